@@ -1,0 +1,10 @@
+"""Engines: what trains a network. `numpy_engine` is backpropagation from scratch, `tensorflow_engine` the same in a compiled graph.
+
+Importing this package imports neither TensorFlow nor Keras; an engine is loaded when a spec asks for it.
+"""
+
+from playground.engine.base import Engine, make_engine
+from playground.engine.network import forward, neuron_maps, predict
+from playground.engine.train import Training, train
+
+__all__ = ["Engine", "Training", "forward", "make_engine", "neuron_maps", "predict", "train"]

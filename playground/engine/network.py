@@ -1,0 +1,126 @@
+"""A trained network as a function: predictions and pictures from its parameters alone, in plain NumPy.
+
+This is how a model trained by either engine answers, wherever it is needed; TensorFlow is not.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from playground.arrays import ByteArray, FloatArray
+from playground.data.features import apply_features
+from playground.engine.base import layer_names, targets
+from playground.errors import DataError
+from playground.nn.activations import ACTIVATIONS
+from playground.nn.losses import LOSSES
+from playground.snapshot import Parameters
+from playground.spec import RunSpec
+
+PIXEL_SCALE = np.float32(1 / 255)
+CHUNK = 1000
+
+
+def inputs(spec: RunSpec, raw: FloatArray | ByteArray) -> FloatArray:
+    """What the first layer is given, for samples as a person sees them.
+
+    Args:
+        spec: says which input features there are.
+        raw: points `(n, 2)`, or pictures `(n, 28, 28)` or `(n, 784)`: uint8 with 255 as ink, or floats in [0, 1].
+
+    Returns:
+        Floats `(n, inputs)`.
+
+    Raises:
+        DataError: `raw` has another shape.
+    """
+    samples: npt.NDArray[Any] = np.asarray(raw)
+    if spec.data.is_plane:
+        if samples.ndim != 2 or samples.shape[1] != 2:
+            raise DataError(f"Points should be (n, 2), got {samples.shape}.")
+        return apply_features(spec.data.features, samples if samples.dtype.kind == "f" else samples.astype(np.float32))
+    if samples.shape[1:] not in ((28, 28), (784,)):
+        raise DataError(f"Pictures should be (n, 28, 28) or (n, 784), got {samples.shape}.")
+    pixels = samples.reshape(len(samples), -1)
+    return pixels * PIXEL_SCALE if pixels.dtype == np.uint8 else pixels
+
+
+def forward(spec: RunSpec, parameters: Parameters, x: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """From what the first layer is given, `(n, inputs)`, to the outputs: the weighted sums `z` and what is made of them, `a`."""
+    a = z = x
+    for name, activation in zip(layer_names(spec), spec.activations, strict=True):
+        z = a @ parameters[f"{name}/kernel"] + parameters[f"{name}/bias"]  # (n, units)
+        a = ACTIVATIONS[activation].function(z, None)
+    return z, a
+
+
+def predict(spec: RunSpec, parameters: Parameters, x: FloatArray | ByteArray) -> FloatArray:
+    """What the network says.
+
+    Args:
+        spec: of the run.
+        parameters: of a snapshot of it.
+        x: points `(n, 2)`, or pictures `(n, 28, 28)` or `(n, 784)`: uint8 with 255 as ink, or floats in [0, 1].
+
+    Returns:
+        Floats `(n, outputs)`: for softmax and sigmoid these are probabilities.
+
+    Raises:
+        DataError: `x` has another shape.
+    """
+    return forward(spec, parameters, inputs(spec, x))[1]
+
+
+def measure(spec: RunSpec, parameters: Parameters, raw: FloatArray | ByteArray, labels: ByteArray) -> tuple[float, float]:
+    """Mean loss and accuracy on some samples; in chunks, so that 10,000 pictures need little memory."""
+    loss, right = 0.0, 0
+    for start in range(0, len(labels), CHUNK):
+        part = slice(start, start + CHUNK)
+        z, a = forward(spec, parameters, inputs(spec, raw[part]))
+        # float64, because a mean of many float32 numbers would lose digits.
+        loss += float(LOSSES[spec.training.loss].value(targets(spec, labels[part]), a, z).sum(dtype=np.float64))
+        right += int((classes(spec, a) == labels[part]).sum())
+    return loss / len(labels), right / len(labels)
+
+
+def classes(spec: RunSpec, a: FloatArray) -> ByteArray:
+    """The class that outputs `(n, outputs)` speak for: `(n,)`."""
+    if a.shape[1] > 1:
+        return np.argmax(a, axis=1).astype(np.uint8)
+    activation = ACTIVATIONS[spec.model.output]
+    yes = a[:, 0] > (activation.low + activation.high) / 2
+    return yes.astype(np.uint8)
+
+
+def signed(spec: RunSpec, a: FloatArray) -> FloatArray:
+    """Outputs on 2-D data, `(n, outputs)`, as one number each: -1 is surely class 0, +1 surely class 1."""
+    if a.shape[1] > 1:
+        return a[:, 1] - a[:, 0]
+    activation = ACTIVATIONS[spec.model.output]
+    middle, half = (activation.high + activation.low) / 2, (activation.high - activation.low) / 2
+    return (a[:, 0] - middle) / half
+
+
+def neuron_maps(spec: RunSpec, parameters: Parameters, x: FloatArray) -> Sequence[FloatArray]:
+    """What every unit says at many points of the plane.
+
+    Args:
+        spec: of the run.
+        parameters: of a snapshot of it.
+        x: `(inputs, points)`, transposed: this way round the work is two to four times faster.
+
+    Returns:
+        For each layer with parameters `(units, points)`.
+    """
+    maps = []
+    a = x
+    for name, activation in zip(layer_names(spec), spec.activations, strict=True):
+        z = parameters[f"{name}/kernel"].T @ a
+        z += parameters[f"{name}/bias"][:, None]
+        if activation == "softmax":  # adds up over units, which are rows here
+            a = ACTIVATIONS[activation].function(z.T, None).T
+        else:
+            a = ACTIVATIONS[activation].function(z, None)
+        maps.append(a)
+    return maps

@@ -1,0 +1,185 @@
+"""Training as an iterator of snapshots, and as something that can be advanced bit by bit.
+
+What is measured, and at which steps, depends on the spec alone and never on the clock: so the same spec gives the same curve.
+"""
+
+import math
+import time
+from collections.abc import Iterator
+
+import numpy as np
+
+from playground.arrays import IntArray
+from playground.data import Dataset, Split, load
+from playground.data.dataset import Progress, no_progress
+from playground.engine.base import Engine, make_engine
+from playground.engine.network import measure
+from playground.randomness import Stream, generator
+from playground.snapshot import Metrics, Parameters, Snapshot
+from playground.spec import RunSpec
+
+MEASURED_SAMPLES = 10_000
+"""Metrics on the training data use this many samples at most, the same ones each time."""
+
+LOSS_LIMIT = 1e6
+LOSS_RATIO_LIMIT = 1e3
+LOSS_RATIO_FROM_STEP = 20
+
+
+def load_data(spec: RunSpec, progress: Progress = no_progress) -> Dataset:
+    """The data of a spec.
+
+    Raises:
+        DataError: it could not be found or read.
+    """
+    data = spec.data
+    return load(
+        data.dataset,
+        samples=data.samples,
+        noise=data.noise,
+        test_share=data.test_share,
+        features=data.features,
+        seed=spec.seed,
+        progress=progress,
+    )
+
+
+class Training:
+    """A run that can be advanced bit by bit.
+
+    Attributes:
+        spec: of the run.
+        data: what it learns from.
+        learning_rate: starts as the spec's, and may be changed at any time.
+        step: batches trained so far.
+        seconds: spent on training and measuring so far.
+        metrics: the newest.
+        diverged: why training cannot go on, as a sentence, or `None`.
+    """
+
+    def __init__(self, spec: RunSpec, data: Dataset, engine: Engine | None = None) -> None:
+        """Build the engine that the spec asks for, unless one is given, and measure before the first step."""
+        self.spec = spec
+        self.data = data
+        self._engine = engine or make_engine(spec, data)
+        self._measured = data.train.first(MEASURED_SAMPLES)
+        self.steps_per_epoch = math.ceil(len(data.train) / spec.training.batch_size)
+        self.diverged: str | None = None
+        self._next_point = 0
+        self._order_epoch = -1
+        self._order: IntArray = np.zeros(0, np.int32)
+        self._start()
+
+    def reset(self) -> None:
+        """Start again from the initial parameters."""
+        self._engine.reset()
+        self._start()
+
+    @property
+    def epoch(self) -> float:
+        """Times through the training data; a fraction inside an epoch."""
+        return self.step / self.steps_per_epoch
+
+    @property
+    def finished(self) -> bool:
+        """Whether all epochs of the spec are done."""
+        return self.step >= self.spec.training.epochs * self.steps_per_epoch
+
+    def advance(self, most: int) -> bool:
+        """Train at most `most` batches, and not past the next point of the curve or the end of the run.
+
+        Returns:
+            Whether a point of the curve was reached; `metrics` is new then.
+        """
+        begun = time.perf_counter()
+        epoch, start = divmod(self.step, self.steps_per_epoch)
+        if epoch != self._order_epoch:
+            self._order = self._shuffled(epoch)
+            self._order_epoch = epoch
+        count = min(most, self._next_point - self.step, self.steps_per_epoch - start)
+        self._engine.train(self._order, start, count, self.learning_rate)
+        self.step += count
+        reached = self.step == self._next_point
+        if reached:
+            self._next_point = self._point_after(self.step)
+            self._measure()
+        self.seconds += time.perf_counter() - begun
+        return reached
+
+    def parameters(self) -> Parameters:
+        """Copies of the weights and biases as they are now."""
+        return self._engine.parameters()
+
+    def snapshot(self) -> Snapshot:
+        """This moment, to keep."""
+        final = self.finished or self.diverged is not None
+        return Snapshot(self.step, self.epoch, self.seconds, self.metrics, self.parameters(), final, self.diverged)
+
+    def _start(self) -> None:
+        self.learning_rate = self.spec.training.learning_rate
+        self.step = 0
+        self.seconds = 0.0
+        self.diverged = None
+        self._best = math.inf
+        self._order_epoch = -1
+        self._next_point = self._point_after(0)
+        self._measure()
+
+    def _shuffled(self, epoch: int) -> IntArray:
+        rng = generator(self.spec.seed, Stream.ORDER, epoch)
+        return rng.permutation(len(self.data.train)).astype(np.int32)
+
+    def _point_after(self, step: int) -> int:
+        """The next step to measure at: each epoch's end, and inside the long epochs of pictures as well, often at first."""
+        epoch, start = divmod(step, self.steps_per_epoch)
+        end = (epoch + 1) * self.steps_per_epoch
+        if self.spec.data.is_plane:
+            return end
+        interval = max(50, self.steps_per_epoch // (16 if epoch == 0 else 4))
+        point = step - start % interval + interval
+        return point if point + interval // 2 < end else end
+
+    def _measure(self) -> None:
+        parameters = self._engine.parameters()
+        # A diverged network overflows; that is reported as what it is, below.
+        with np.errstate(all="ignore"):
+            train_loss, train_accuracy = self._on(self._measured, parameters)
+            test_loss, test_accuracy = self._on(self.data.test, parameters)
+        self.metrics = Metrics(train_loss, test_loss, train_accuracy, test_accuracy)
+        self.diverged = self._divergence(train_loss)
+        self._best = min(self._best, train_loss)
+
+    def _on(self, split: Split, parameters: Parameters) -> tuple[float, float]:
+        return measure(self.spec, parameters, split.raw, split.labels)
+
+    def _divergence(self, loss: float) -> str | None:
+        advice = f"Try a lower learning rate than {self.learning_rate:g}."
+        if not math.isfinite(loss):
+            return f"Training diverged in epoch {math.ceil(self.epoch)}: the loss is no longer a number. {advice}"
+        if loss > LOSS_LIMIT or (self.step > LOSS_RATIO_FROM_STEP and loss > LOSS_RATIO_LIMIT * max(self._best, 1e-3)):
+            return f"Training diverged in epoch {math.ceil(self.epoch)}: the loss rose to {loss:.3g}. {advice}"
+        return None
+
+
+def train(spec: RunSpec, progress: Progress = no_progress) -> Iterator[Snapshot]:
+    """Train a spec.
+
+    Args:
+        spec: the whole input of the run.
+        progress: told about long waits for data.
+
+    Yields:
+        A snapshot before the first step and after each epoch; the last one has `final`. The same spec gives the same snapshots.
+
+    Raises:
+        DataError: the data could not be found or read.
+    """
+    training = Training(spec, load_data(spec, progress))
+    snapshot = training.snapshot()
+    yield snapshot
+    while not snapshot.final:
+        training.advance(training.steps_per_epoch)
+        if training.step % training.steps_per_epoch and training.diverged is None:
+            continue
+        snapshot = training.snapshot()
+        yield snapshot
