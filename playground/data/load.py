@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from playground.arrays import ByteArray
 from playground.data.dataset import EXTENT, Dataset, DatasetEntry, Progress, Split, no_progress
 from playground.data.datasets import DATASETS
+from playground.data.split import stratified
 from playground.errors import DataError
 from playground.randomness import Stream, generator
 
@@ -44,7 +44,7 @@ def load(
         raise DataError(f"The data set {name!r} has no generator.")
     points, labels = entry.generate(samples, noise, rng)
     points = np.clip(points, -EXTENT, EXTENT).astype(np.float32)
-    test, train = _stratified(labels, round(samples * test_share), rng)
+    test, train = stratified(labels, round(samples * test_share), rng)
     return Dataset(
         train=Split(points[train], labels[train]),
         test=Split(points[test], labels[test]),
@@ -59,18 +59,6 @@ def _load_pictures(entry: DatasetEntry, samples: int, rng: np.random.Generator, 
     full = entry.load(progress)
     if samples >= len(full.train):
         return full
-    kept, _ = _stratified(full.train.labels, samples, rng)
+    kept, _ = stratified(full.train.labels, samples, rng)
     train = Split(full.train.raw[kept], full.train.labels[kept])
     return Dataset(train, full.test, full.classes, notes=full.notes)
-
-
-def _stratified(labels: ByteArray, count: int, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
-    """Two lists of positions, shuffled: `count` of them with each class in its share, and the rest."""
-    order = rng.permutation(len(labels))
-    # Sorting by rank within the class, as a share of the class, deals the classes out evenly from the front.
-    rank = np.empty(len(labels))
-    for label in np.unique(labels):
-        members = order[labels[order] == label]
-        rank[members] = (np.arange(len(members)) + 0.5) / len(members)
-    dealt = order[np.argsort(rank[order], kind="stable")]
-    return rng.permutation(dealt[:count]), rng.permutation(dealt[count:])

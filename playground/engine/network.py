@@ -87,7 +87,8 @@ def measure(spec: RunSpec, parameters: Parameters, raw: FloatArray | ByteArray, 
 def classes(spec: RunSpec, a: FloatArray) -> ByteArray:
     """The class that outputs `(n, outputs)` speak for: `(n,)`."""
     if a.shape[1] > 1:
-        return np.argmax(a, axis=1).astype(np.uint8)
+        answers: ByteArray = np.argmax(a, axis=1).astype(np.uint8)
+        return answers
     activation = ACTIVATIONS[spec.model.output]
     yes = a[:, 0] > (activation.low + activation.high) / 2
     return yes.astype(np.uint8)

@@ -134,6 +134,9 @@ class NumpyEngine:
             self.backward(layers)
             self.update(learning_rate)
 
+    def prepare(self) -> None:
+        """There is nothing to prepare."""
+
     def reset(self) -> None:
         """Back to step 1."""
         self.initialise()

@@ -27,7 +27,7 @@ class TensorFlowEngine:
     """Trains the network of one spec on one data set; see `playground.engine.base.Engine`."""
 
     def __init__(self, spec: RunSpec, data: Dataset) -> None:
-        """Build the model, and compile its training loop."""
+        """Build the model; its training loop is compiled by `prepare`, or else at the first batch."""
         self._spec = spec
         raw: npt.NDArray[Any] = np.asarray(data.train.raw)
         x = raw.reshape(len(raw), -1) if raw.dtype == np.uint8 else inputs(spec, raw)
@@ -45,7 +45,12 @@ class TensorFlowEngine:
         self._chunk = tf.function(self._train_batches, jit_compile=True)
         self._last = tf.function(self._train_batch)
         self.reset()
-        self._compile()
+
+    def prepare(self) -> None:
+        """Compile the training loop, by training on no batches."""
+        order = tf.zeros([len(self._x)], tf.int32)
+        if len(self._x) >= self._spec.training.batch_size:
+            self._chunk(order, tf.constant(0), tf.constant(0))
 
     def reset(self) -> None:
         """Back to the initial parameters, with an optimizer that remembers nothing."""
@@ -71,8 +76,11 @@ class TensorFlowEngine:
 
     def _train_batches(self, order: tf.Tensor, start: tf.Tensor, count: tf.Tensor) -> None:
         size = self._spec.training.batch_size
-        for number in tf.range(start, start + count):
+        number = start
+        # Not a loop over tf.range: XLA takes its bounds for constants, and would compile anew for every other start and count.
+        while number < start + count:
             self._train_batch(tf.slice(order, [number * size], [size]))
+            number += 1
 
     def _train_batch(self, batch: tf.Tensor) -> None:
         x, y = tf.gather(self._x, batch), tf.gather(self._y, batch)
@@ -82,12 +90,6 @@ class TensorFlowEngine:
             loss = self._loss(y, self._model(x, training=True))
         variables = self._model.trainable_variables
         self._optimizer.apply(tape.gradient(loss, variables), variables)
-
-    def _compile(self) -> None:
-        """Compile now rather than at the first batch, by training on none."""
-        order = tf.zeros([len(self._x)], tf.int32)
-        if len(self._x) >= self._spec.training.batch_size:
-            self._chunk(order, tf.constant(0), tf.constant(0))
 
 
 def _model(spec: RunSpec) -> keras.Sequential:

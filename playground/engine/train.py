@@ -70,6 +70,10 @@ class Training:
         self._order: IntArray = np.zeros(0, np.int32)
         self._start()
 
+    def prepare(self) -> None:
+        """Do now whatever the first step would otherwise have to wait for."""
+        self._engine.prepare()
+
     def reset(self) -> None:
         """Start again from the initial parameters."""
         self._engine.reset()
@@ -161,12 +165,13 @@ class Training:
         return None
 
 
-def train(spec: RunSpec, progress: Progress = no_progress) -> Iterator[Snapshot]:
+def train(spec: RunSpec, progress: Progress = no_progress, data: Dataset | None = None) -> Iterator[Snapshot]:
     """Train a spec.
 
     Args:
         spec: the whole input of the run.
         progress: told about long waits for data.
+        data: that of the spec, where it has been loaded already.
 
     Yields:
         A snapshot before the first step and after each epoch; the last one has `final`. The same spec gives the same snapshots.
@@ -174,7 +179,7 @@ def train(spec: RunSpec, progress: Progress = no_progress) -> Iterator[Snapshot]
     Raises:
         DataError: the data could not be found or read.
     """
-    training = Training(spec, load_data(spec, progress))
+    training = Training(spec, load_data(spec, progress) if data is None else data)
     snapshot = training.snapshot()
     yield snapshot
     while not snapshot.final:

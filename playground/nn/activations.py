@@ -57,7 +57,8 @@ def _relu(z: FloatArray, out: FloatArray | None = None) -> FloatArray:
 
 
 def _tanh(z: FloatArray, out: FloatArray | None = None) -> FloatArray:
-    return np.tanh(z, out=out)
+    a: FloatArray = np.tanh(z, out=out)
+    return a
 
 
 def _sigmoid(z: FloatArray, out: FloatArray | None = None) -> FloatArray:
@@ -71,7 +72,7 @@ def _sigmoid(z: FloatArray, out: FloatArray | None = None) -> FloatArray:
 
 def _softmax(z: FloatArray, out: FloatArray | None = None) -> FloatArray:
     # Subtracting the largest changes nothing in the ratio and keeps exp from overflowing.
-    a = np.subtract(z, z.max(axis=-1, keepdims=True), out=out)
+    a: FloatArray = np.subtract(z, z.max(axis=-1, keepdims=True), out=out)
     np.exp(a, out=a)
     a /= a.sum(axis=-1, keepdims=True)
     return a

@@ -111,7 +111,7 @@ def _read_whole(key: str, text: str) -> int:
 
 
 def _read_number(key: str, text: str) -> float:
-    if not re.fullmatch(r"[0-9]{1,10}(\.[0-9]{1,20})?(e-?[0-9]{1,2})?", text):
+    if not re.fullmatch(r"[0-9]{1,10}(\.[0-9]{1,20})?(e-?[0-9]{1,3})?", text):
         raise SpecError(f"The link's {key!r} should be a number, got {text[:40]!r}.")
     return float(text)
 
@@ -143,7 +143,7 @@ def from_json(text: str) -> RunSpec:
         raise SpecError(f"A spec has at most {MOST_JSON_CHARACTERS:,} characters, got {len(text):,}.")
     try:
         value = json.loads(text, object_pairs_hook=_no_duplicates, parse_constant=_no_constants)
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # not JSON, or a number of thousands of digits
         raise SpecError(f"The spec is not JSON: {error}.") from None
     if _depth(value) > MOST_JSON_DEPTH:
         raise SpecError(f"The spec is nested more than {MOST_JSON_DEPTH} deep.")

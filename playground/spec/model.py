@@ -31,7 +31,7 @@ def _whole(value: object) -> object:
 def _number(value: object) -> object:
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise ValueError("must be a number")
-    return value
+    return value or 0  # -0.0 is equal to 0, but would stand as another number in the link
 
 
 Whole = Annotated[int, BeforeValidator(_whole)]
@@ -207,7 +207,10 @@ def _sentence(error: ValidationError) -> str:
     """The first thing that pydantic found, in the words of this project."""
     first = error.errors(include_url=False)[0]
     field = ".".join(str(part) for part in first["loc"]) or "spec"
-    got = repr(first["input"])
+    try:
+        got = repr(first["input"])
+    except ValueError:  # Python writes no whole number of more than 4,300 digits
+        got = "one that is too long to show"
     got = got if len(got) <= 40 else got[:40] + "..."
     problem = first["msg"].removeprefix("Value error, ").removeprefix("Input ").lower()
     return f"{field} {problem}, got {got}."

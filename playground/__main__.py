@@ -1,0 +1,195 @@
+"""The command line: train, look at the presets, and write specs, without a browser.
+
+python -m playground presets
+python -m playground spec circle > mine.json
+python -m playground train mine.json --json
+"""
+
+import os
+
+# Before NumPy and TensorFlow are loaded, which read these once. The networks here are small: threads that wait for one another cost more
+# than they bring.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+os.environ.setdefault("MKL_NUM_THREADS", "1")
+os.environ.setdefault("TF_NUM_INTRAOP_THREADS", "1")
+os.environ.setdefault("TF_NUM_INTEROP_THREADS", "1")
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+
+import argparse
+import json
+import math
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+from typing import NoReturn
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+from playground.engine.train import load_data, train
+from playground.errors import PlaygroundError, SpecError
+from playground.snapshot import Snapshot
+from playground.spec import PRESETS, RunSpec, from_json, preset, to_json
+from playground.spec.codec import MOST_JSON_CHARACTERS
+
+OK, DIVERGED, WRONG, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 130, 141
+"""Exit codes; the last two are what a shell reports for Ctrl-C and for a reader that has gone away."""
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser whose errors are one sentence."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(WRONG, f"{self.prog}: {message}. See --help.\n")
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command.
+
+    Args:
+        arguments: without the program's name; by default those that the program was started with.
+
+    Returns:
+        The exit code.
+    """
+    options = _parser().parse_args(arguments)
+    command: Callable[[argparse.Namespace], int] = options.command
+    try:
+        code = command(options)
+        sys.stdout.flush()
+        return code
+    except PlaygroundError as error:
+        print(error, file=sys.stderr)
+        return WRONG
+    except KeyboardInterrupt:
+        print("Stopped.", file=sys.stderr)
+        return INTERRUPTED
+    except OSError as error:  # stdout is a pipe that nobody reads any more, or a disk that is full
+        # Python would complain once more when it flushes what is left at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if isinstance(error, BrokenPipeError):
+            return PIPE_CLOSED
+        print(f"The output cannot be written: {error}.", file=sys.stderr)
+        return WRONG
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="python -m playground", description="See a neural network learn.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    command = commands.add_parser("train", help="train a network")
+    command.add_argument("source", metavar="NAME|FILE.json|-", help="a preset, a file that `spec` has written, or - to read one from stdin")
+    command.add_argument("--engine", choices=["numpy", "tensorflow"], help="what does the arithmetic")
+    command.add_argument("--epochs", type=int, help="how often training goes through all the data")
+    command.add_argument("--seed", type=int, help="where chance starts from")
+    command.add_argument("--json", action="store_true", help="write one JSON object a line to stdout, the last one with final: true")
+    command.set_defaults(command=_train)
+    command = commands.add_parser("presets", help="list the specs that have a name")
+    command.set_defaults(command=_presets)
+    command = commands.add_parser("spec", help="write a preset as JSON, for `train FILE.json`")
+    command.add_argument("name", metavar="NAME", help="a preset")
+    command.set_defaults(command=_spec)
+    return parser
+
+
+def _presets(_: argparse.Namespace) -> int:
+    entries = list(PRESETS.values())
+    name_width, label_width = max(len(entry.name) for entry in entries), max(len(entry.label) for entry in entries)
+    for entry in entries:
+        print(f"{entry.name:<{name_width}}  {entry.label:<{label_width}}  {entry.help}")
+    return OK
+
+
+def _spec(options: argparse.Namespace) -> int:
+    print(to_json(preset(options.name)))
+    return OK
+
+
+def _train(options: argparse.Namespace) -> int:
+    spec = _changed(_read(options.source), options)
+    # A stream of its own, which stays open while that of the libraries below is closed.
+    stderr = Console(file=os.fdopen(os.dup(2), "w"), highlight=False)
+    # With both on one terminal the bar would tear the lines apart.
+    bar = _bar(stderr, hidden=options.json and sys.stdout.isatty())
+    with bar:
+        task = bar.add_task(f"Starting {spec.engine}", total=None, numbers="")
+
+        def waiting(text: str, share: float | None) -> None:
+            bar.update(task, description=text, total=None if share is None else 1.0, completed=share or 0.0)
+
+        data = load_data(spec, waiting)
+        for note in data.notes:
+            stderr.print(note)
+        bar.update(task, description=f"Starting {spec.engine}", total=None)
+        snapshots = train(spec, data=data)
+        with _silence() if spec.engine == "tensorflow" else nullcontext():
+            snapshot = next(snapshots)
+        while True:
+            epoch = f"epoch {snapshot.epoch:.0f}/{spec.training.epochs}"
+            bar.update(task, description=epoch, total=spec.training.epochs, completed=snapshot.epoch, numbers=_numbers(snapshot))
+            if options.json:
+                print(json.dumps(_row(snapshot), allow_nan=False), flush=True)
+            if snapshot.final:
+                break
+            snapshot = next(snapshots)
+    if not options.json:
+        print(f"{snapshot.epoch:g} epochs in {snapshot.seconds:.1f} s: {_numbers(snapshot)}")
+    if snapshot.diverged:
+        stderr.print(snapshot.diverged)
+        return DIVERGED
+    return OK
+
+
+def _read(source: str) -> RunSpec:
+    if source == "-":
+        return from_json(sys.stdin.read(MOST_JSON_CHARACTERS + 1))
+    if source in PRESETS or not source.endswith(".json"):
+        return preset(source)
+    try:
+        with Path(source).open(encoding="utf-8") as file:
+            return from_json(file.read(MOST_JSON_CHARACTERS + 1))
+    except (OSError, UnicodeDecodeError) as error:
+        raise SpecError(f"{source!r} cannot be read: {error}.") from None
+
+
+def _changed(spec: RunSpec, options: argparse.Namespace) -> RunSpec:
+    if options.epochs is not None:
+        spec = spec.replace(training=spec.training.replace(epochs=options.epochs))
+    changes = {"engine": options.engine, "seed": options.seed}
+    return spec.replace(**{name: value for name, value in changes.items() if value is not None})
+
+
+def _bar(console: Console, hidden: bool) -> Progress:
+    columns = (TextColumn("{task.description}"), BarColumn(20), TimeElapsedColumn(), TextColumn("{task.fields[numbers]}"))
+    return Progress(*columns, console=console, disable=hidden, redirect_stdout=False, redirect_stderr=False)
+
+
+def _numbers(snapshot: Snapshot) -> str:
+    metrics = snapshot.metrics
+    train = f"train loss {metrics.train_loss:.4g} ({metrics.train_accuracy:.1%})"
+    return f"{train}, test {metrics.test_loss:.4g} ({metrics.test_accuracy:.1%})"
+
+
+def _row(snapshot: Snapshot) -> dict[str, float | bool | None]:
+    """A snapshot as the object of one line; JSON has no NaN, so a number that is not finite is null."""
+    numbers = {"step": snapshot.step, "epoch": snapshot.epoch, **vars(snapshot.metrics), "seconds": snapshot.seconds}
+    row: dict[str, float | bool | None] = {name: value if math.isfinite(value) else None for name, value in numbers.items()}
+    return row | {"final": True} if snapshot.final else row
+
+
+@contextmanager
+def _silence() -> Iterator[None]:
+    """Send what C++ libraries write to stderr nowhere: TensorFlow logs there before it can be told not to."""
+    kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(nowhere)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

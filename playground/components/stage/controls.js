@@ -1,0 +1,115 @@
+/** The bar on top: play, step, reset, speed, and the numbers that matter. */
+
+import { el, setAttribute, setText } from "./dom.js";
+import { formatLoss, formatPercent, formatWhole } from "./format.js";
+import { ICONS } from "./icons.js";
+import { TEXT } from "./text.js";
+
+/** Epochs a second on the slider; null is as fast as it goes. */
+export const SPEEDS = [1, 2, 5, 10, 30, 60, 120, 300, 1000, null];
+const PATIENCE = 1000; // ms for which a click is shown as done before the server has said so
+
+/** @param {?number} speed @returns {number} the place on the slider nearest to a speed */
+export function speedIndex(speed) {
+  if (speed === null || speed === undefined) return SPEEDS.length - 1;
+  const distance = (step) => (step === null ? Infinity : Math.abs(Math.log(step / Math.max(speed, 1e-3))));
+  return SPEEDS.reduce((best, step, i) => (distance(step) < distance(SPEEDS[best]) ? i : best), 0);
+}
+
+/** @param {?number} speed @param {boolean} [spoken] @returns {string} */
+export function speedText(speed, spoken = false) {
+  if (speed === null) return TEXT.fullSpeed;
+  return spoken ? TEXT.speedSpoken(speed) : TEXT.speedValue(speed);
+}
+
+const READOUTS = [
+  ["epoch", TEXT.epoch, TEXT.help.epoch, (frame) => formatWhole(frame.epoch)],
+  ["train-loss", TEXT.trainLoss, TEXT.help.trainLoss, (frame) => formatLoss(frame.train_loss)],
+  ["test-loss", TEXT.testLoss, TEXT.help.testLoss, (frame) => formatLoss(frame.test_loss)],
+  ["train-accuracy", TEXT.trainAccuracy, TEXT.help.trainAccuracy, (frame) => formatPercent(frame.train_accuracy)],
+  ["test-accuracy", TEXT.testAccuracy, TEXT.help.testAccuracy, (frame) => formatPercent(frame.test_accuracy)],
+];
+
+export class Controls {
+  /** @param {{send: (command: Object) => void, now?: () => number}} options */
+  constructor({ send, now = () => performance.now() }) {
+    this.send = send;
+    this.now = now;
+    this.status = null;
+    this.expected = null; // what a click asked for, until a frame says so
+    this.play = el("button.pg-play", { type: "button", onclick: () => this.toggle() });
+    this.step = this.button("step", () => this.command("step", "paused"));
+    this.reset = this.button("reset", () => this.command("reset", null));
+    this.slider = el("input.pg-slider", { type: "range", min: 0, max: SPEEDS.length - 1, step: 1, title: TEXT.help.speed });
+    this.slider.setAttribute("aria-label", TEXT.speed);
+    this.slider.oninput = () => this.changeSpeed();
+    this.speedValue = el("span.pg-speed-value");
+    const speed = el("label.pg-speed", { title: TEXT.help.speed },
+      el("span.pg-label", {}, el("span", { text: `${TEXT.speed} ` }), this.speedValue), this.slider);
+    this.values = READOUTS.map(([id, , , format]) => [el("span.pg-value", { "data-testid": id, text: "–" }), format]);
+    const readouts = el("div.pg-readouts", {}, ...READOUTS.map(([id, label, help], i) =>
+      el("div.pg-readout", { title: help, "data-kind": id }, el("span.pg-label", { text: label }), this.values[i][0])));
+    this.element = el("div.pg-bar", {}, el("div.pg-buttons", {}, this.play, this.step, this.reset), speed, readouts);
+    this.setScene({ speed: 30 });
+    this.showPlaying();
+    this.setEnabled(false);
+  }
+
+  button(name, onclick) {
+    return el("button.pg-button", { type: "button", title: TEXT.help[name], "aria-label": TEXT[name], onclick,
+      html: `${ICONS[name]}<span>${TEXT[name]}</span>` });
+  }
+
+  setScene({ speed }) {
+    this.slider.value = String(speedIndex(speed));
+    this.showSpeed();
+  }
+
+  setFrame(frame) {
+    this.status = frame.status;
+    if (this.expected && (this.expected.status === frame.status || this.now() > this.expected.until)) this.expected = null;
+    for (const [element, format] of this.values) setText(element, format(frame));
+    this.showPlaying();
+  }
+
+  setEnabled(enabled) {
+    for (const control of [this.play, this.step, this.reset, this.slider]) control.disabled = !enabled;
+    if (!enabled) this.expected = null;
+  }
+
+  get playing() {
+    return (this.expected?.status ?? this.status) === "playing";
+  }
+
+  toggle() {
+    if (this.playing) this.command("pause", "paused");
+    else this.command("play", "playing");
+  }
+
+  command(type, status) {
+    this.expected = status && { status, until: this.now() + PATIENCE };
+    this.send({ type });
+    this.showPlaying();
+  }
+
+  showPlaying() {
+    const name = this.playing ? "pause" : "play";
+    if (this.play.dataset.icon === name) return;
+    this.play.dataset.icon = name;
+    this.play.innerHTML = ICONS[name];
+    this.play.setAttribute("aria-label", TEXT[name]);
+    this.play.title = TEXT.help.play;
+  }
+
+  changeSpeed() {
+    this.showSpeed();
+    this.send({ type: "speed", epochs_per_second: SPEEDS[Number(this.slider.value)] });
+  }
+
+  showSpeed() {
+    const speed = SPEEDS[Number(this.slider.value)];
+    setText(this.speedValue, speedText(speed));
+    setAttribute(this.slider, "aria-valuetext", speedText(speed, true));
+    this.slider.style.setProperty("--pg-part", Number(this.slider.value) / (SPEEDS.length - 1));
+  }
+}

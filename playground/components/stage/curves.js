@@ -1,0 +1,140 @@
+/** The learning curves: loss and accuracy side by side, by Plotly, which is loaded when the rest is on the page. */
+
+import { decimate } from "./decimate.js";
+import { el } from "./dom.js";
+import { COLUMNS } from "./state.js";
+import { TEXT } from "./text.js";
+
+const POINTS = 1000; // most points of a line
+const INTERVAL = 250; // ms between two drawings, or more where drawing is slow
+const SHARE = 5; // drawing may take this part of the time
+
+const LINES = [
+  { column: 1, name: TEXT.train, axis: "" , role: "train" },
+  { column: 2, name: TEXT.test, axis: "", role: "test" },
+  { column: 3, name: TEXT.train, axis: "2", role: "train" },
+  { column: 4, name: TEXT.test, axis: "2", role: "test" },
+];
+
+let loading = null;
+
+/** @param {string} url @returns {Promise<Object>} Plotly, loaded once for the whole page */
+export function loadPlotly(url) {
+  loading ??= new Promise((resolve, reject) => {
+    const script = el("script", { src: url, async: "" });
+    script.onload = () => resolve(globalThis.Plotly);
+    script.onerror = () => {
+      loading = null;
+      reject(new Error(`Plotly did not load from ${url}`));
+    };
+    document.head.append(script);
+  });
+  return loading;
+}
+
+/**
+ * Plotly traces of a curve. Pure.
+ * @param {import("./state.js").Curve} curve @param {import("./colors.js").Theme} theme
+ */
+export function traces({ count, data }, theme) {
+  const column = (k) => Float32Array.from({ length: count }, (_, row) => data[row * COLUMNS + k]);
+  const epochs = column(0);
+  return LINES.map(({ column: k, name, axis, role }) => ({
+    ...decimate(epochs, column(k), POINTS),
+    type: "scatter",
+    mode: count === 1 ? "markers" : "lines",
+    name,
+    legendgroup: role,
+    showlegend: axis === "",
+    xaxis: `x${axis}`,
+    yaxis: `y${axis}`,
+    hovertemplate: axis ? "%{y:.1%}" : "%{y:.4f}",
+    line: { color: theme[role], width: role === "test" ? 2.2 : 1.8, dash: role === "test" ? "solid" : "dot" },
+    marker: { color: theme[role], size: 6 },
+  }));
+}
+
+/** Plotly layout of the two panels. Pure. @param {number} epochs the last one so far @param {boolean} narrow stack them */
+export function layout(theme, epochs, narrow) {
+  const grid = { gridcolor: theme.grid, zeroline: false, linecolor: theme.border, showline: true, ticks: "", nticks: 6, fixedrange: true };
+  const x = { ...grid, showgrid: false, title: { text: TEXT.epochUnit, standoff: 4 }, range: [0, Math.max(1, epochs)], automargin: false };
+  const y = { ...grid, nticks: 5 };
+  const [left, right] = narrow ? [[0, 1], [0, 1]] : [[0, 0.46], [0.56, 1]];
+  const [top, bottom] = narrow ? [[0.6, 1], [0, 0.4]] : [[0, 1], [0, 1]];
+  return {
+    autosize: true,
+    margin: { l: 52, r: 12, t: 8, b: 36 },
+    font: { family: theme.font, size: 11, color: theme.muted },
+    paper_bgcolor: "rgba(0,0,0,0)",
+    plot_bgcolor: "rgba(0,0,0,0)",
+    uirevision: "stage",
+    hovermode: "x unified",
+    hoverlabel: { bgcolor: theme.background, bordercolor: theme.border, font: { color: theme.text } },
+    legend: { x: left[1], xanchor: "right", y: 1.02, yanchor: "top", orientation: "h", bgcolor: "rgba(0,0,0,0)", font: { color: theme.text } },
+    xaxis: { ...x, domain: left, anchor: "y", hoverformat: ".2f" },
+    yaxis: { ...y, domain: top, anchor: "x", title: { text: TEXT.loss, standoff: 6 }, rangemode: "tozero", ...(epochs ? {} : { range: [0, 1] }) },
+    xaxis2: { ...x, domain: right, anchor: "y2", hoverformat: ".2f" },
+    yaxis2: { ...y, domain: bottom, anchor: "x2", title: { text: TEXT.accuracy, standoff: 6 }, range: [0, 1.02], tickformat: ".0%" },
+  };
+}
+
+export class Curves {
+  /** @param {string} plotlyUrl */
+  constructor(plotlyUrl) {
+    this.url = plotlyUrl;
+    this.plot = el("div.pg-plot");
+    this.empty = el("p.pg-empty", { text: TEXT.noCurves });
+    this.element = el("div.pg-curves-plot", { role: "img", "data-testid": "curves", "aria-label": TEXT.say.noCurves }, this.plot, this.empty);
+    this.curve = { count: 0, data: new Float32Array(0) };
+    this.theme = null;
+    this.timer = null;
+    this.last = -Infinity;
+    this.cost = 0;
+  }
+
+  /** Start loading Plotly when the page has nothing better to do. */
+  load() {
+    const idle = globalThis.requestIdleCallback ?? ((run) => setTimeout(run, 200));
+    idle(() => loadPlotly(this.url).then((Plotly) => {
+      this.Plotly = Plotly;
+      this.request();
+    }).catch((error) => console.error(error)), { timeout: 1500 });
+  }
+
+  set(curve, theme, playing) {
+    const same = curve === this.curve && theme === this.theme;
+    [this.curve, this.theme] = [curve, theme];
+    this.empty.textContent = playing ? TEXT.noCurvesYet : TEXT.noCurves;
+    this.empty.hidden = curve.count > 1;
+    if (!same) this.request();
+  }
+
+  resize(width, height) {
+    this.box = { width, height };
+    this.request();
+  }
+
+  request() {
+    if (this.timer !== null || !this.Plotly || !this.theme || this.destroyed) return;
+    const wait = Math.max(0, this.last + Math.max(INTERVAL, SHARE * this.cost) - performance.now());
+    this.timer = setTimeout(() => this.draw(), wait);
+  }
+
+  draw() {
+    this.timer = null;
+    if (this.destroyed || !this.box?.width) return;
+    const start = performance.now();
+    const { count, data } = this.curve;
+    const epochs = count ? data[(count - 1) * COLUMNS] : 0;
+    const figure = { ...layout(this.theme, epochs, this.box.width < 520), ...this.box };
+    this.Plotly.react(this.plot, traces(this.curve, this.theme), figure, { displayModeBar: false, responsive: false });
+    this.last = performance.now();
+    this.cost = this.last - start;
+  }
+
+  destroy() {
+    this.destroyed = true;
+    if (this.timer !== null) clearTimeout(this.timer);
+    this.Plotly?.purge(this.plot);
+  }
+}

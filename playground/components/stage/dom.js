@@ -1,0 +1,32 @@
+/** Making elements. */
+
+/**
+ * @param {string} tag such as `div.pg-card.pg-wide`
+ * @param {Object<string, any>} [attributes] `text` sets the text, `html` our own markup, `onclick` and the like listeners
+ * @param {...Node} children
+ * @returns {HTMLElement}
+ */
+export function el(tag, attributes = {}, ...children) {
+  const [name, ...classes] = tag.split(".");
+  const element = document.createElement(name);
+  if (classes.length) element.className = classes.join(" ");
+  for (const [key, value] of Object.entries(attributes)) {
+    if (value === null || value === undefined) continue;
+    if (key === "text") element.textContent = value;
+    else if (key === "html") element.innerHTML = value;
+    else if (key.startsWith("on")) element[key] = value;
+    else element.setAttribute(key, value);
+  }
+  element.append(...children);
+  return element;
+}
+
+/** Set a text only where it changes: setting it always costs a layout. */
+export function setText(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+/** Set an attribute only where it changes. */
+export function setAttribute(element, name, value) {
+  if (element.getAttribute(name) !== String(value)) element.setAttribute(name, value);
+}

@@ -1,0 +1,22 @@
+/** Numbers as the stage writes them. Pure. */
+
+const DASH = "–";
+const WHOLE = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
+
+const known = (value) => typeof value === "number" && Number.isFinite(value);
+
+/** @param {?number} value @returns {string} three decimals, or an exponent where they would say nothing */
+export function formatLoss(value) {
+  if (!known(value)) return DASH;
+  if (Math.abs(value) >= 1e4) return value.toExponential(1).replace("e+", "e");
+  return Math.abs(value) >= 100 ? value.toFixed(1) : value.toFixed(3);
+}
+
+/** @param {?number} value between 0 and 1 @returns {string} such as "97.4 %" */
+export const formatPercent = (value, digits = 1) => (known(value) ? `${(100 * value).toFixed(digits)} %` : DASH);
+
+/** @param {?number} value @returns {string} a whole number with thousands separators */
+export const formatWhole = (value) => (known(value) ? WHOLE.format(value) : DASH);
+
+/** @param {?number} value @returns {string} a weight or a bias, with a real minus sign */
+export const formatWeight = (value) => (known(value) ? value.toFixed(2).replace("-", "−") : DASH);

@@ -1,0 +1,164 @@
+/** Where everything stands in a box of a given size. Pure arithmetic in CSS pixels; drawing is elsewhere. */
+
+const CAPTION = 36; // two lines of text above each column
+const FOOT = 18; // "16 of 32" below a column that does not fit
+const LARGEST = 46;
+const SMALLEST = 13;
+const GAP = 4;
+const COMFORT = 26; // from this size on all neurons of a network are equally large
+
+/**
+ * @typedef {{x: number, y: number, size: number, layer: number, unit: number}} Node centre and side
+ * @typedef {{x: number, size: number, shown: number, units: number, nodes: Node[]}} Column
+ * @typedef {{columns: Column[], spacing: number, links: Links, width: number, height: number}} NetworkLayout
+ * @typedef {{count: number, ends: Float32Array, weight: Int32Array, from: Node[], to: Node[]}} Links
+ *   `ends` holds x0, y0, x1, y1 of each link; `weight` its place in the flat weights of a frame
+ */
+
+/**
+ * @param {number} width @param {number} height
+ * @param {number[]} units of each layer from input to output
+ * @param {number} [labels] room left of the inputs for their names
+ * @returns {NetworkLayout}
+ */
+export function networkLayout(width, height, units, labels = 40) {
+  const right = 10;
+  const crowded = units.some((count) => count * (SMALLEST + GAP) > height - CAPTION - 8);
+  const room = height - CAPTION - (crowded ? FOOT : 8);
+  const fitting = Math.max(1, Math.floor(room / (SMALLEST + GAP)));
+  const shown = units.map((count) => Math.min(count, fitting));
+
+  const between = (width - labels - right) / units.length;
+  const own = shown.map((count) => Math.max(SMALLEST, Math.min(LARGEST, between * 0.55, (room / count) * 0.8)));
+  const common = Math.min(...own);
+  const sizes = own.map((size) => Math.floor(common >= COMFORT ? common : Math.min(size, 30)));
+
+  const first = labels + sizes[0] / 2;
+  const last = width - right - Math.max(sizes.at(-1) / 2, between * 0.25);
+  const spacing = units.length > 1 ? (last - first) / (units.length - 1) : 0;
+  const columns = units.map((count, layer) => {
+    const size = sizes[layer];
+    const pitch = Math.min(size * 1.45, Math.max(size + 2, room / shown[layer]));
+    const top = CAPTION + room / 2 - (pitch * (shown[layer] - 1)) / 2;
+    const x = first + layer * spacing;
+    const nodes = Array.from({ length: shown[layer] }, (_, unit) => ({ x, y: top + unit * pitch, size, layer, unit }));
+    return { x, size, shown: shown[layer], units: count, nodes };
+  });
+  return { columns, spacing, links: linksBetween(columns), width, height };
+}
+
+function linksBetween(columns) {
+  const [from, to, ends, weight] = [[], [], [], []];
+  let offset = 0;
+  for (let layer = 1; layer < columns.length; layer++) {
+    const [left, right] = [columns[layer - 1], columns[layer]];
+    for (const a of left.nodes)
+      for (const b of right.nodes) {
+        from.push(a);
+        to.push(b);
+        ends.push(a.x + a.size / 2, a.y, b.x - b.size / 2, b.y);
+        weight.push(offset + a.unit * right.units + b.unit);
+      }
+    offset += (left.units + 1) * right.units; // the kernel, then the bias
+  }
+  return { count: from.length, from, to, ends: Float32Array.from(ends), weight: Int32Array.from(weight) };
+}
+
+/**
+ * Where the biases of a layer begin in the flat weights of a frame.
+ * @param {number[]} units @param {number} layer 1 for the first one after the input @returns {number}
+ */
+export function biasOffset(units, layer) {
+  let offset = 0;
+  for (let k = 1; k <= layer; k++) offset += units[k - 1] * units[k] + (k < layer ? units[k] : 0);
+  return offset;
+}
+
+/** Where a neuron's picture lies among the pictures of a frame. @returns {number} */
+export const neuronIndex = (units, layer, unit) => units.slice(1, layer).reduce((sum, count) => sum + count, 0) + unit;
+
+/** @param {NetworkLayout} layout @returns {?Node} the node at a point, if any */
+export function nodeAt({ columns }, x, y) {
+  for (const { nodes } of columns)
+    for (const node of nodes) if (Math.max(Math.abs(node.x - x), Math.abs(node.y - y)) <= node.size / 2 + 1) return node;
+  return null;
+}
+
+/** Distance from a point to the curve of one link, measured across the curve. */
+export function linkDistance(ends, k, x, y) {
+  const [x0, y0, x1, y1] = ends.subarray(4 * k, 4 * k + 4);
+  if (x < x0 || x > x1) return Infinity;
+  let [low, high] = [0, 1]; // x(t) grows: halve until t is known
+  const part = (x - x0) / (x1 - x0);
+  for (let i = 0; i < 12; i++) {
+    const t = (low + high) / 2;
+    if (1.5 * t * (1 - t) + t ** 3 < part) low = t;
+    else high = t;
+  }
+  const t = low;
+  const slope = ((y1 - y0) * 6 * t * (1 - t)) / ((x1 - x0) * (1.5 - 3 * t + 3 * t * t));
+  return Math.abs(y0 + (y1 - y0) * t * t * (3 - 2 * t) - y) / Math.hypot(1, slope);
+}
+
+/** @param {NetworkLayout} layout @returns {number} the link nearest to a point, or -1 if none is near */
+export function linkAt({ links }, x, y, reach = 5) {
+  let [best, nearest] = [-1, reach];
+  for (let k = 0; k < links.count; k++) {
+    const distance = linkDistance(links.ends, k, x, y);
+    if (distance < nearest) [best, nearest] = [k, distance];
+  }
+  return best;
+}
+
+/**
+ * The largest square cells with which `count` of them fill a box, row by row.
+ * @returns {{columns: number, rows: number, cell: number}}
+ */
+export function gridLayout(count, width, height, largest = Infinity) {
+  let best = { columns: 1, rows: Math.max(1, count), cell: Math.min(largest, width, height / Math.max(1, count)) };
+  for (let columns = 2; columns <= count; columns++) {
+    const rows = Math.ceil(count / columns);
+    const cell = Math.min(width / columns, height / rows, largest);
+    if (cell > best.cell + 1e-9) best = { columns, rows, cell };
+  }
+  return best;
+}
+
+/**
+ * The parts of the output picture: a square plot with room for its axes, and the legend below it.
+ * @returns {{plot: {x: number, y: number, side: number}, legend: {x: number, y: number, width: number}}}
+ */
+export function outputLayout(width, height) {
+  const [left, right, top, axis, legend] = [34, 8, 6, 36, 40];
+  const side = Math.max(40, Math.floor(Math.min(width - left - right, height - top - axis - legend)));
+  const x = Math.round((width - side - left - right) / 2) + left;
+  return { plot: { x, y: top, side }, legend: { x, y: top + side + axis + 4, width: side } };
+}
+
+/**
+ * The digits network from left to right: input picture, flattened strip, weight pictures, hidden columns, output units.
+ * @param {number} shown first-layer units with a picture
+ * @param {number} between hidden layers after the first one
+ */
+export function digitsLayout(width, height, shown, between = 0) {
+  const [top, bottom] = [CAPTION + 4, 10];
+  const room = height - top - bottom;
+  const narrow = width < 460;
+  const picture = Math.floor(Math.min(width * 0.17, room * 0.5, 112));
+  const middle = top + room / 2;
+  const unit = Math.max(10, Math.min(26, Math.floor(room / 10) - 4));
+  const gap = narrow ? 12 : Math.max(18, width * 0.045);
+  const pad = narrow ? 2 : 8;
+  const input = { x: pad, y: middle - picture / 2, size: picture };
+  const strip = { x: pad + picture + gap, y: top, width: narrow ? 6 : 10, height: room };
+  const outputs = { x: width - pad - unit - (narrow ? 0 : 4), top, pitch: room / 10, size: unit };
+  const column = narrow ? 22 : 46;
+  const left = strip.x + strip.width + gap * 1.4;
+  const box = { x: left, y: top, width: outputs.x - gap * 2 - between * column - left, height: room };
+  const grid = gridLayout(shown, box.width, box.height, 44);
+  const gridWidth = grid.columns * grid.cell;
+  const gridHeight = grid.rows * grid.cell;
+  const units = { ...grid, x: box.x + (box.width - gridWidth) / 2, y: middle - gridHeight / 2, width: gridWidth, height: gridHeight };
+  const hidden = Array.from({ length: between }, (_, k) => box.x + box.width + gap + column * (k + 0.5) - 6);
+  return { input, strip, units, hidden, outputs, middle, top, room };
+}

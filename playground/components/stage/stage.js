@@ -1,0 +1,229 @@
+/**
+ * The stage: mounts under an element of the page, talks to the server, and draws what is new, when it is new.
+ * Messages change the model (state.js); one animation frame later the views draw it.
+ */
+
+import { Banner, bannerFor } from "./banner.js";
+import { readTheme } from "./colors.js";
+import { Connection, liveUrl } from "./connection.js";
+import { Controls } from "./controls.js";
+import { Curves } from "./curves.js";
+import { el, setAttribute, setText } from "./dom.js";
+import { formatLoss, formatWhole } from "./format.js";
+import { emptyModel, reduce } from "./state.js";
+import { TEXT } from "./text.js";
+import { throttle } from "./throttle.js";
+import { VIEWS } from "./views.js";
+
+const stages = new WeakMap();
+const SAY_INTERVAL = 1000; // ms between two changes of what a screen reader can read
+
+/**
+ * Mount the stage, or tell a mounted one about a new token or theme.
+ * @param {{parentElement: Element, data: {token: string, version?: string}}} component
+ * @returns {() => void} takes the stage away again
+ */
+export function mount({ parentElement, data }) {
+  let stage = stages.get(parentElement);
+  if (!stage) {
+    stage = new Stage(parentElement.querySelector(".pg-stage") ?? parentElement.appendChild(el("div.pg-stage", { "data-testid": "stage" })));
+    stages.set(parentElement, stage);
+  }
+  stage.setTheme();
+  stage.connect(data?.token ?? "");
+  return () => {
+    stage.destroy();
+    stages.delete(parentElement);
+  };
+}
+
+// The outline of a network, for the time before there is one.
+const ghost = () => el("div.pg-ghost", { "aria-hidden": "true" },
+  ...[2, 4, 4, 1].map((units) => el("span", {}, ...Array.from({ length: units }, () => el("i")))));
+
+export class Stage {
+  /** @param {HTMLElement} root */
+  constructor(root) {
+    this.root = root;
+    this.model = emptyModel();
+    this.state = { state: "connecting", code: null };
+    this.drawn = {}; // what of the model is on the canvases
+    this.frames = 0;
+    this.controls = new Controls({ send: (command) => this.connection?.send(command) });
+    this.banner = new Banner();
+    this.curves = new Curves(new URL("assets/plotly/plotly.min.js", document.baseURI).href);
+    this.say = throttle(() => this.describe(), SAY_INTERVAL);
+    this.build();
+    this.observer = new ResizeObserver(() => this.resized());
+    this.observer.observe(this.middle);
+    this.observer.observe(this.curves.element);
+  }
+
+  build() {
+    this.hint = el("p.pg-hint", { text: TEXT.hint });
+    this.summary = el("p.pg-summary");
+    this.notes = el("p.pg-notes");
+    this.networkPanel = el("div.pg-panel");
+    this.outputCard = el("section.pg-card.pg-output", { "aria-label": TEXT.output });
+    this.skeleton = el("div.pg-skeleton", {}, ghost(),
+      el("p.pg-skeleton-text", {}, el("span.pg-spinner", { "aria-hidden": "true" }), el("span", { text: TEXT.building })));
+    const head = el("div.pg-head", {}, this.hint, this.summary);
+    const network = el("section.pg-card.pg-network", { "aria-label": TEXT.network }, head, this.networkPanel, this.notes, this.skeleton);
+    this.middle = el("div.pg-middle", {}, network, this.outputCard);
+    const curves = el("section.pg-card.pg-curves", { "aria-label": TEXT.curves }, this.curves.element);
+    this.root.replaceChildren(el("div.pg-body", {}, this.controls.element, this.banner.element, this.middle, curves));
+    this.root.dataset.frames = "0";
+    this.showState();
+  }
+
+  connect(token) {
+    if (token === this.token) return;
+    this.token = token;
+    this.connection?.close();
+    this.connection = new Connection({
+      url: liveUrl(document.baseURI, token),
+      onMessage: (message) => this.receive(message),
+      onState: (state, code) => this.connected(state, code),
+    });
+  }
+
+  connected(state, code) {
+    this.state = { state, code };
+    // A server that started anew counts its runs anew: the first scene it sends is the one to show.
+    if (state === "open" && this.model.scene) this.model = { ...this.model, scene: { ...this.model.scene, run: -1 } };
+    this.showState();
+    this.request();
+  }
+
+  receive(message) {
+    const before = this.model;
+    this.model = reduce(before, message);
+    if (message.kind === "frame" && this.model === before) this.connection.acknowledge(); // an old run's: nothing to draw
+    if (message.kind === "scene" && this.model !== before) this.sceneChanged(before.scene);
+    if (this.model !== before) this.request();
+  }
+
+  sceneChanged(before) {
+    const { scene } = this.model;
+    this.controls.setScene(scene);
+    if (scene.task !== before?.task || !this.view) this.changeView(scene.task);
+    if (this.view?.drawn?.length) this.view.onDraw(this.view.drawn, ...this.view.drawing.pad.scale);
+    if (!before) this.curves.load();
+  }
+
+  changeView(task) {
+    this.view?.destroy();
+    this.drawn = {};
+    const View = VIEWS[task];
+    if (!View) throw new Error(`Unknown task '${task}'. Known: ${Object.keys(VIEWS).join(", ")}.`);
+    this.view = new View({
+      redraw: () => this.request(true),
+      onDraw: (strokes, size, brush) => this.connection?.send({ type: "draw", strokes, size, brush }),
+    });
+    this.networkPanel.replaceChildren(...this.view.panels.network);
+    this.outputCard.replaceChildren(...this.view.panels.output);
+    this.root.dataset.task = task;
+    this.view.setTheme(this.theme);
+  }
+
+  setTheme() {
+    const theme = readTheme(this.root);
+    if (JSON.stringify(theme) === JSON.stringify(this.theme)) return;
+    this.theme = theme;
+    const colors = { card: theme.card, text: theme.text, muted: theme.muted, border: theme.border, paper: theme.card,
+      negative: theme.negative, positive: theme.positive, primary: theme.primary, focus: theme.primary, background: theme.background };
+    for (const [name, color] of Object.entries(colors)) this.root.style.setProperty(`--pg-${name}`, color);
+    this.root.dataset.theme = theme.dark ? "dark" : "light";
+    this.view?.setTheme(theme);
+    this.drawn = {};
+    this.request();
+  }
+
+  resized() {
+    const { clientWidth, clientHeight } = this.curves.element;
+    this.curves.resize(clientWidth, clientHeight);
+    this.drawn = {};
+    this.request();
+  }
+
+  /** Draw in the next animation frame. @param {boolean} [again] even if the model is the same */
+  request(again = false) {
+    this.again ||= again;
+    this.animation ??= requestAnimationFrame(() => {
+      this.animation = null;
+      this.draw();
+    });
+  }
+
+  draw() {
+    const { model, theme, drawn } = this;
+    const { scene, frame, guess } = model;
+    this.showState();
+    if (!scene || !this.view) return;
+    const newScene = scene !== drawn.scene;
+    if (newScene) this.showScene(scene);
+    const newFrame = frame !== drawn.frame || newScene;
+    const newGuess = guess !== drawn.guess || newScene;
+    if (newFrame && frame) this.view.setFrame(frame);
+    if (newGuess) this.view.setGuess(guess);
+    if (newFrame || newGuess || this.again) this.view.draw(frame?.status === "playing" && newFrame && !this.still.matches);
+    if (frame && frame !== drawn.frame) this.countFrame(frame);
+    this.again = false;
+    this.drawn = { scene, frame, guess };
+    this.curves.set(model.curve, theme, frame?.status === "playing");
+    this.connection.acknowledge();
+    this.say.call();
+  }
+
+  get still() {
+    return (this.stillQuery ??= matchMedia("(prefers-reduced-motion: reduce)"));
+  }
+
+  countFrame(frame) {
+    if (frame !== this.counted) this.frames += 1;
+    this.counted = frame;
+    this.controls.setFrame(frame);
+    this.root.dataset.frames = String(this.frames);
+    setAttribute(this.root, "data-status", frame.status);
+  }
+
+  showScene(scene) {
+    setAttribute(this.root, "data-run", scene.run);
+    setText(this.summary, TEXT.summary({ ...scene, parameters: formatWhole(scene.parameters) }));
+    setAttribute(this.summary, "title", this.summary.textContent);
+    setText(this.notes, (scene.notes ?? []).join(" "));
+    this.view.setScene(scene, this.theme);
+  }
+
+  showState() {
+    const { scene, frame } = this.model;
+    const open = this.state.state === "open";
+    setAttribute(this.root, "data-connection", this.state.state);
+    this.controls.setEnabled(open && Boolean(scene));
+    this.banner.show(bannerFor(this.state, this.model));
+    this.hint.hidden = !(open && frame?.status === "ready");
+    this.skeleton.hidden = Boolean(scene);
+    this.curves.element.classList.toggle("pg-waiting", !scene);
+  }
+
+  describe() {
+    const { scene, frame, curve } = this.model;
+    if (!scene || !this.view) return;
+    this.view.describe();
+    const text = frame && curve.count
+      ? TEXT.say.curves(formatWhole(frame.epoch), formatLoss(frame.train_loss), formatLoss(frame.test_loss))
+      : TEXT.say.noCurves;
+    setAttribute(this.curves.element, "aria-label", text);
+  }
+
+  destroy() {
+    this.connection?.close();
+    this.observer.disconnect();
+    if (this.animation) cancelAnimationFrame(this.animation);
+    this.animation = -1; // nothing asks for another one
+    this.say.cancel();
+    this.view?.destroy();
+    this.curves.destroy();
+    this.root.replaceChildren();
+  }
+}

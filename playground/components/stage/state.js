@@ -1,0 +1,78 @@
+/**
+ * What the stage knows: the newest scene, frame, guess and notice, and the rows of the learning curve.
+ * `reduce(model, message)` returns the next model and never changes the one it got.
+ */
+
+/** Numbers in a row of the curve: epoch, train loss, test loss, train accuracy, test accuracy. */
+export const COLUMNS = 5;
+const ROOM = 256;
+
+/**
+ * @typedef {{count: number, data: Float32Array}} Curve `count` rows of COLUMNS numbers; there may be room for more
+ * @typedef {{scene: ?Object, frame: ?Object, guess: ?Object, notice: ?Object, curve: Curve}} Model
+ */
+
+/** @returns {Model} what is known before the first message */
+export const emptyModel = () => ({ scene: null, frame: null, guess: null, notice: null, curve: emptyCurve() });
+
+const emptyCurve = () => ({ count: 0, data: new Float32Array(0) });
+
+/** The number of the run in a model, or -1 before the first scene. @param {Model} model @returns {number} */
+export const runOf = (model) => model.scene?.run ?? -1;
+
+/**
+ * @param {Model} model
+ * @param {import("./safetensors.js").Message} message
+ * @returns {Model} the same object if the message says nothing new: it is of an older run, malformed, or unknown
+ */
+export function reduce(model, { kind, json, tensors }) {
+  const run = Number(json.run);
+  if (kind === "notice") return isOld(model, json) ? model : { ...model, notice: json.text ? json : null };
+  if (kind === "scene") return reduceScene(model, run, json, tensors);
+  if (run !== runOf(model)) return model;
+  if (kind === "frame") return frameFits(model.scene, tensors) ? { ...model, frame: { ...json, ...data(tensors) } } : model;
+  if (kind === "curve") return tensors.rows ? { ...model, curve: append(model.curve, json.from, tensors.rows.data) } : model;
+  if (kind === "guess") return { ...model, guess: { ...json, ...data(tensors) } };
+  return model;
+}
+
+// A notice may speak of a run whose scene is still to come, or of no run at all.
+const isOld = (model, json) => Number.isFinite(json.run) && json.run < runOf(model);
+
+const data = (tensors) => Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [name, tensor.data]));
+
+function reduceScene(model, run, json, tensors) {
+  if (run < runOf(model)) return model;
+  const scene = { ...json, ...data(tensors) };
+  if (run === runOf(model)) return { ...model, scene }; // a page that connects again hears the scene again
+  return { ...emptyModel(), scene, notice: isOld({ scene }, model.notice ?? {}) ? null : model.notice };
+}
+
+/** Whether a frame has the sizes its scene asks for. @returns {boolean} */
+export function frameFits(scene, tensors) {
+  const size = (name) => tensors[name]?.data.length ?? 0;
+  if (scene.task === "digits") return size("guesses") === (scene.answers?.length ?? 0) && size("units") % 784 === 0;
+  const trained = scene.layers.slice(1);
+  const weights = trained.reduce((sum, layer, i) => sum + layer.units * (scene.layers[i].units + 1), 0);
+  const neurons = trained.reduce((sum, layer) => sum + layer.units, 0);
+  return size("weights") === weights && size("neurons") === neurons * 625 && size("output") === 10_000;
+}
+
+/**
+ * Rows are only ever written behind the ones a model already counts, so models may share one buffer.
+ * @param {Curve} curve
+ * @param {number} from index of the first new row; 0 forgets all there is
+ * @param {Float32Array} rows
+ * @returns {Curve}
+ */
+export function append(curve, from, rows) {
+  const kept = Math.min(Math.max(0, Number(from) || 0), curve.count);
+  const count = kept + Math.floor(rows.length / COLUMNS);
+  let { data: target } = curve;
+  if (kept < curve.count || count * COLUMNS > target.length) {
+    target = new Float32Array(Math.max(2 * count, ROOM) * COLUMNS);
+    target.set(curve.data.subarray(0, kept * COLUMNS));
+  }
+  target.set(rows.subarray(0, (count - kept) * COLUMNS), kept * COLUMNS);
+  return { count, data: target };
+}

@@ -1,0 +1,20 @@
+"""Dealing samples out into parts."""
+
+import numpy as np
+import numpy.typing as npt
+
+from playground.arrays import ByteArray
+
+Positions = npt.NDArray[np.intp]
+
+
+def stratified(labels: ByteArray, count: int, rng: np.random.Generator) -> tuple[Positions, Positions]:
+    """Two lists of positions, shuffled: `count` of them with each class in its share, and the rest."""
+    order = rng.permutation(len(labels))
+    # Sorting by rank within the class, as a share of the class, deals the classes out evenly from the front.
+    rank = np.empty(len(labels))
+    for label in np.unique(labels):
+        members = order[labels[order] == label]
+        rank[members] = (np.arange(len(members)) + 0.5) / len(members)
+    dealt = order[np.argsort(rank[order], kind="stable")]
+    return rng.permutation(dealt[:count]), rng.permutation(dealt[count:])

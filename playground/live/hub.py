@@ -1,0 +1,77 @@
+"""The hub: all browser sessions of the server, by their tokens."""
+
+import asyncio
+import secrets
+from collections.abc import Callable
+
+from playground.errors import WorkerError
+from playground.live.session import Session
+from playground.spec import RunSpec
+from playground.worker.pool import Pool
+
+MOST_SESSIONS = 1000
+"""Sessions that are remembered; past that, the one that was used longest ago is forgotten first."""
+
+_current: list["Hub"] = []  # the server has one hub, or none while it starts and stops
+
+
+def current_hub() -> "Hub":
+    """The hub of this server, from any thread.
+
+    Raises:
+        WorkerError: the server is not running.
+    """
+    if not _current:
+        raise WorkerError("The live connection is not there yet. Start the app with: streamlit run app.py")
+    return _current[0]
+
+
+class Hub:
+    """Joins pages, sessions and runs. `open` and `show` may be called from any thread, the rest on the event loop."""
+
+    def __init__(self, pool: Pool) -> None:
+        """Take over the calling event loop's sessions."""
+        self._pool = pool
+        self._loop = asyncio.get_running_loop()
+        self._sessions: dict[str, Session] = {}
+        _current[:] = [self]
+
+    def close(self) -> None:
+        """Forget all sessions; their runs end with the pool."""
+        _current.clear()
+        for session in self._sessions.values():
+            session.stop()
+        self._sessions.clear()
+
+    def show(self, token: str | None, spec: RunSpec) -> str:
+        """Have a session show a spec.
+
+        Args:
+            token: of the session, from an earlier call; `None`, or one that has been forgotten, makes a new session.
+            spec: what to show.
+
+        Returns:
+            The session's token: what the page needs to connect.
+        """
+        name = token or secrets.token_urlsafe(16)
+        self._on_loop(lambda: self._show(name, spec))
+        return name
+
+    def session(self, token: str) -> Session | None:
+        """The session with a token, if it is known."""
+        return self._sessions.get(token)
+
+    def _show(self, token: str, spec: RunSpec) -> None:
+        session = self._sessions.get(token)
+        if session is None:
+            self._make_room()
+            session = self._sessions[token] = Session(self._pool, spec)
+        session.show(spec)
+
+    def _make_room(self) -> None:
+        while len(self._sessions) >= MOST_SESSIONS:
+            oldest = min(self._sessions, key=lambda token: (self._sessions[token].is_running, self._sessions[token].used))
+            self._sessions.pop(oldest).stop()
+
+    def _on_loop(self, work: Callable[[], None]) -> None:
+        self._loop.call_soon_threadsafe(work)

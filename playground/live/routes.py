@@ -1,0 +1,116 @@
+"""What the server offers besides Streamlit's own pages: the live socket, and the browser's scripts.
+
+Everything is served from here; the page works without any other network.
+"""
+
+import asyncio
+import contextlib
+import os
+from collections.abc import AsyncIterator
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Mount, WebSocketRoute
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from playground.errors import PlaygroundError
+from playground.live.hub import Hub, current_hub
+from playground.live.session import Session
+from playground.live.viewer import Viewer
+from playground.worker.pool import Pool
+from playground.worker.protocol import Ack, browser_command
+
+BAD_MESSAGE = 4400
+UNKNOWN_TOKEN = 4401
+FOREIGN_ORIGIN = 4403
+MOST_COMMANDS_A_SECOND = 300
+
+
+class Scripts(StaticFiles):
+    """A folder of which only scripts and styles are served; browsers ask each time whether they have changed."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        """Serve one file."""
+        if Path(path).suffix not in {".js", ".css"}:
+            raise HTTPException(404)
+        response = await super().get_response(path, scope)
+        response.headers["Cache-Control"] = "no-cache"
+        return response
+
+
+def routes() -> list[BaseRoute]:
+    """Routes to mount beside Streamlit's."""
+    package = Path(__file__).parents[1]
+    return [
+        WebSocketRoute("/live/{token}", live),
+        Mount("/assets/components", Scripts(directory=package / "components")),
+        # The script that belongs to the installed plotly package, so that versions match.
+        Mount("/assets/plotly", Scripts(directory=str(files("plotly") / "package_data"))),
+    ]
+
+
+@contextlib.asynccontextmanager
+async def lifespan(_: Any) -> AsyncIterator[None]:
+    """Workers start with the server and end with it."""
+    async with Pool() as pool:
+        hub = Hub(pool)
+        try:
+            yield
+        finally:
+            hub.close()
+
+
+async def live(socket: WebSocket) -> None:
+    """One page's live connection; see `docs/protocol.md`."""
+    await socket.accept()
+    if not _is_ours(socket):
+        return await socket.close(FOREIGN_ORIGIN, "This page comes from elsewhere.")
+    session = current_hub().session(socket.path_params["token"])
+    if session is None:
+        return await socket.close(UNKNOWN_TOKEN, "This session is not known.")
+    viewer = Viewer(socket, session)
+    session.join(viewer)
+    sending = asyncio.create_task(viewer.serve())
+    try:
+        await _listen(socket, session, viewer)
+    except WebSocketDisconnect:
+        return
+    except PlaygroundError as error:
+        # A close reason has at most 123 bytes.
+        await socket.close(BAD_MESSAGE, str(error).encode()[:120].decode(errors="ignore"))
+    finally:
+        session.leave(viewer)
+        sending.cancel()
+        with contextlib.suppress(asyncio.CancelledError, WebSocketDisconnect, RuntimeError):
+            await sending
+
+
+async def _listen(socket: WebSocket, session: Session, viewer: Viewer) -> None:
+    loop = asyncio.get_running_loop()
+    second, count = 0, 0
+    while True:
+        message = await socket.receive()
+        if message["type"] == "websocket.disconnect":
+            return
+        now = int(loop.time())
+        second, count = (now, 1) if now != second else (second, count + 1)
+        if count > MOST_COMMANDS_A_SECOND:
+            raise PlaygroundError("Too many commands.")
+        command = browser_command(message.get("text") or "")
+        if isinstance(command, Ack):
+            viewer.acknowledge()
+        else:
+            session.obey(command)
+
+
+def _is_ours(socket: WebSocket) -> bool:
+    """Whether the page that connects was served from here. Browsers always say; a program of one's own need not."""
+    origin = socket.headers.get("origin")
+    allowed = {socket.headers.get("host", ""), *os.environ.get("PLAYGROUND_HOSTS", "").split(",")}
+    return origin is None or urlsplit(origin).netloc in allowed

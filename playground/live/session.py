@@ -1,0 +1,186 @@
+"""One browser session: the spec it looks at, the run that trains it, and the newest of everything that the run has sent."""
+
+import asyncio
+import time
+
+from playground.errors import PlaygroundError
+from playground.live.viewer import Viewer
+from playground.spec import RunSpec
+from playground.worker import messages
+from playground.worker.pool import Pool, Run
+from playground.worker.protocol import Ack, BrowserCommand, Kind, Reset, SetLearningRate, Speed
+
+GRACE_SECONDS = 8.0
+"""How long a run goes on without a page; a network blip is shorter."""
+
+PATIENCE_SECONDS = 30.0
+"""How long a run waits for its first page."""
+
+CRASH_SECONDS = 5.0
+"""A run that ends sooner than this after its start is not started again by itself."""
+
+SPEEDS: dict[bool, float | None] = {True: 30.0, False: None}
+"""Epochs a second at first: pleasant to watch for points, as fast as it goes for pictures."""
+
+
+class Session:
+    """Everything the hub knows of one browser session. Used on the event loop only.
+
+    Attributes:
+        spec: what the page shows.
+        number: of the run; it grows with each start.
+        scene, frame, guess, notice: the newest messages, ready to send; `None` where there is none.
+        curve: all rows of the learning curve so far.
+        used: when it was last asked for, by the clock of `time.monotonic`.
+    """
+
+    def __init__(self, pool: Pool, spec: RunSpec) -> None:
+        """Nothing runs yet."""
+        self._pool = pool
+        self.spec = spec
+        self.number = 0
+        self.used = time.monotonic()
+        self._run: Run | None = None
+        self._started = 0.0
+        self._speed: float | None = None
+        self._speed_chosen = False
+        self._viewers: set[Viewer] = set()
+        self._timer: asyncio.TimerHandle | None = None
+        self.scene: bytes | None = None
+        self.frame: bytes | None = None
+        self.guess: bytes | None = None
+        self.notice: bytes | None = None
+        self.curve = bytearray()
+
+    # From the page's controls
+
+    def show(self, spec: RunSpec) -> None:
+        """Show a spec: a new learning rate reaches the run as it is, anything else needs a new run."""
+        self.used = time.monotonic()
+        old, self.spec = self.spec, spec
+        if self._run is None:
+            self.start()
+        elif spec != old:
+            rate = spec.training.learning_rate
+            if old.replace(training=old.training.replace(learning_rate=rate)) == spec:
+                self._run.send(SetLearningRate(value=rate))
+            else:
+                self.start()
+
+    # From the socket
+
+    def join(self, viewer: Viewer) -> None:
+        """A page has connected. If its run was put to sleep, it starts again."""
+        self.used = time.monotonic()
+        self._viewers.add(viewer)
+        self._cancel_timer()
+        if self._run is None:
+            self.start()
+
+    def leave(self, viewer: Viewer) -> None:
+        """A page has gone. The last one leaves a while for coming back."""
+        self._viewers.discard(viewer)
+        if not self._viewers:
+            self._stop_after(GRACE_SECONDS)
+
+    def obey(self, command: BrowserCommand) -> None:
+        """Pass a person's command on to the run."""
+        if isinstance(command, Speed):
+            self._speed, self._speed_chosen = command.epochs_per_second, True
+        if self._run is not None:
+            self._run.send(command)
+        elif isinstance(command, Reset):
+            self.start()
+
+    def frame_taken(self) -> None:
+        """The newest frame is on its way to a page: the run may draw the next."""
+        if self._run is not None:
+            self._run.send(Ack())
+
+    # The run
+
+    def start(self, greeting: str = "") -> None:
+        """Start a run of the spec, in place of the one there is; `greeting` is a sentence to show with it."""
+        self.stop()
+        self.number += 1
+        self._started = time.monotonic()
+        self._forget_pictures()
+        if not self._speed_chosen:
+            self._speed = SPEEDS[self.spec.data.is_plane]
+        for viewer in self._viewers:
+            viewer.start_again()
+        try:
+            self._run = self._pool.start(
+                self.spec,
+                number=self.number,
+                speed=self._speed,
+                greeting=greeting,
+                on_message=self._receive,
+                on_end=self._ended,
+            )
+        except PlaygroundError as error:
+            self._tell(str(error), level="error")
+            return
+        if not self._pool.is_ready(self.spec.engine):
+            name = "TensorFlow" if self.spec.engine == "tensorflow" else "The engine"
+            self._tell(f"{name} is warming up; this takes some seconds, once after the server has started ...", busy=True)
+        if not self._viewers:
+            self._stop_after(PATIENCE_SECONDS)
+
+    def stop(self) -> None:
+        """End the run, if there is one."""
+        self._cancel_timer()
+        if self._run is not None:
+            self._pool.stop(self._run)
+            self._run = None
+
+    @property
+    def is_running(self) -> bool:
+        """Whether a run's process exists."""
+        return self._run is not None
+
+    def _receive(self, kind: Kind, content: bytes) -> None:
+        if kind is Kind.CURVE:
+            self.curve += content
+        elif kind is Kind.SCENE:
+            self.curve.clear()
+            self.scene = content
+            for viewer in self._viewers:
+                viewer.start_again()
+        elif kind is Kind.FRAME:
+            self.frame = content
+        elif kind is Kind.GUESS:
+            self.guess = content
+        elif kind is Kind.NOTICE:
+            self.notice = content
+        self._wake()
+
+    def _ended(self, reason: str) -> None:
+        """The run's process has ended, and nobody asked it to."""
+        self._run = None
+        text = f"The process that trained this network has ended ({reason})."
+        if time.monotonic() - self._started < CRASH_SECONDS:
+            self._tell(f"{text} Press Reset to try again.", level="error")
+            return
+        self.start(greeting=f"{text} Here is a fresh one, from the same seed: press Play.")
+
+    def _tell(self, text: str, *, level: str = "info", busy: bool = False) -> None:
+        self.notice = messages.notice(self.number, text, level=level, busy=busy)
+        self._wake()
+
+    def _forget_pictures(self) -> None:
+        self.scene = self.frame = self.guess = self.notice = None
+        self.curve = bytearray()
+
+    def _wake(self) -> None:
+        for viewer in self._viewers:
+            viewer.wake()
+
+    def _stop_after(self, seconds: float) -> None:
+        self._cancel_timer()
+        self._timer = asyncio.get_running_loop().call_later(seconds, self.stop)
+
+    def _cancel_timer(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None

@@ -1,0 +1,12 @@
+"""The script that Streamlit runs for every page: it sets the page up and hands over to the one that was asked for."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from playground.ui.pages import playground
+
+ICON = Path(__file__).parents[2] / "assets" / "logo.svg"
+
+st.set_page_config(page_title="Neural network playground", page_icon=str(ICON), layout="wide", initial_sidebar_state="auto")
+st.navigation([st.Page(playground.page, title="Playground", url_path="playground", default=True)], position="hidden").run()

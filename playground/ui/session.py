@@ -1,0 +1,75 @@
+"""What a browser session remembers: the only file that touches `st.session_state` and `st.query_params`.
+
+The spec lives in the link, so that a reload, a bookmark and a colleague get the same data, network and seed. `st.session_state` holds the
+same spec for the widgets, and the secret token of the live connection.
+"""
+
+import streamlit as st
+
+from playground.errors import SpecError
+from playground.live import current_hub
+from playground.spec import DEFAULT, RunSpec, from_query, to_query
+
+_SPEC = "spec"
+_QUERY = "query"
+_TOKEN = "token"
+_WARNING = "warning"
+_GENERATION = "generation"
+
+
+def spec() -> RunSpec:
+    """The spec that this session looks at: from the link if that is new, else as the controls left it."""
+    query: dict[str, list[str]] = {key: st.query_params.get_all(key) for key in st.query_params}
+    if _SPEC not in st.session_state or (query and query != st.session_state[_QUERY]):
+        try:
+            replace(from_query(query))
+        except SpecError as error:
+            st.session_state[_WARNING] = f"This link could not be opened as it is, so here is the default. {error}"
+            replace(DEFAULT)
+    current: RunSpec = st.session_state[_SPEC]
+    return current
+
+
+def replace(new: RunSpec) -> None:
+    """Put another spec in place of the session's, and have all controls follow it."""
+    st.session_state[_SPEC] = new
+    st.session_state[_GENERATION] = generation() + 1
+    _write_link(new)
+
+
+def keep(new: RunSpec) -> None:
+    """Remember the spec that the controls now say."""
+    if new != st.session_state[_SPEC]:
+        st.session_state[_SPEC] = new
+        _write_link(new)
+
+
+def warn(text: str) -> None:
+    """Have the page show a sentence once."""
+    st.session_state[_WARNING] = text
+
+
+def warning() -> str | None:
+    """A sentence to show, once."""
+    text: str | None = st.session_state.pop(_WARNING, None)
+    return text
+
+
+def generation() -> int:
+    """Part of every control's key: when it changes, the controls are new and take their values from the spec."""
+    number: int = st.session_state.get(_GENERATION, 0)
+    return number
+
+
+def connect(current: RunSpec) -> str:
+    """Have this session's run follow the spec, and return the token with which the page connects to it."""
+    token: str = current_hub().show(st.session_state.get(_TOKEN), current)
+    st.session_state[_TOKEN] = token
+    return token
+
+
+def _write_link(new: RunSpec) -> None:
+    query = to_query(new)
+    st.session_state[_QUERY] = {key: [value] for key, value in query.items()}
+    if st.query_params.to_dict() != query:
+        st.query_params.from_dict(query)

@@ -1,0 +1,38 @@
+"""Builds the messages of `docs/protocol.md` from arrays: safetensors with the rest as JSON beside them."""
+
+import json
+import math
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from safetensors.numpy import save
+
+CURVE_COLUMNS = 5
+
+_NOTHING = np.zeros(0, np.uint8)
+
+
+def message(kind: str, values: Mapping[str, Any], arrays: Mapping[str, npt.NDArray[Any]] | None = None) -> bytes:
+    """One message.
+
+    Args:
+        kind: `scene`, `frame`, `curve`, `guess` or `notice`.
+        values: whatever JSON can hold; numbers that are not finite become null.
+        arrays: of fixed-size numbers.
+    """
+    finite = {key: None if isinstance(value, float) and not math.isfinite(value) else value for key, value in values.items()}
+    text = json.dumps(finite, allow_nan=False, separators=(",", ":"))
+    tensors = {name: np.ascontiguousarray(array) for name, array in (arrays or {}).items()}
+    return save(tensors or {"empty": _NOTHING}, metadata={"kind": kind, "json": text})
+
+
+def notice(run: int, text: str, *, level: str = "info", progress: float | None = None, busy: bool = False) -> bytes:
+    """A sentence for the person; an empty one takes the last one away."""
+    return message("notice", {"run": run, "level": level, "text": text, "progress": progress, "busy": busy})
+
+
+def curve(run: int, first: int, rows: bytes) -> bytes:
+    """Rows of the learning curve, the first of which is number `first`; `rows` are little-endian float32, five to a row."""
+    return message("curve", {"run": run, "from": first}, {"rows": np.frombuffer(rows, "<f4").reshape(-1, CURVE_COLUMNS)})

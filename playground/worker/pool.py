@@ -1,0 +1,238 @@
+"""The web process's side of workers: keeps the template programs alive, and hands out runs.
+
+All of it lives on one event loop. A run dials back to a socket that only this user can reach, and names a secret that only it was told.
+"""
+
+import asyncio
+import contextlib
+import json
+import os
+import secrets
+import sys
+import tempfile
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+from playground.errors import PlaygroundError
+from playground.spec import RunSpec, to_json
+from playground.worker.protocol import HEADER, Command, Kind, open_header, pack_command
+
+ENGINES = ("numpy", "tensorflow")
+STOP_SECONDS = 1.0
+RESTART_SECONDS = 1.0
+MOST_RUNS = 200
+
+# Small matrices gain nothing from threads, and runs would fight over the cores.
+ENVIRONMENT = {
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "TF_NUM_INTRAOP_THREADS": "1",
+    "TF_NUM_INTEROP_THREADS": "1",
+    "TF_CPP_MIN_LOG_LEVEL": "3",
+    "CUDA_VISIBLE_DEVICES": "-1",
+}
+
+OnMessage = Callable[[Kind, bytes], None]
+OnEnd = Callable[[str], None]
+
+
+class Run:
+    """A run's process, as the web process sees it."""
+
+    def __init__(self, name: str, engine: str, on_message: OnMessage, on_end: OnEnd) -> None:
+        """Remember whom to tell about messages, and about an end that nobody asked for."""
+        self.name = name
+        self.engine = engine
+        self.on_message = on_message
+        self.on_end = on_end
+        self.ended = False
+        self._writer: asyncio.StreamWriter | None = None
+        self._waiting: list[bytes] = []
+
+    def send(self, command: Command) -> None:
+        """Pass a command on; one for a run that is still starting waits for it."""
+        if self._writer is None:
+            self._waiting.append(pack_command(command))
+        elif not self._writer.is_closing():
+            self._writer.write(pack_command(command))
+
+    def attach(self, writer: asyncio.StreamWriter) -> None:
+        """The run has dialled back."""
+        self._writer = writer
+        writer.writelines(self._waiting)
+        self._waiting.clear()
+
+    def close(self) -> None:
+        """Hang up; the run ends by itself."""
+        if self._writer is not None:
+            self._writer.close()
+
+
+class Pool:
+    """Starts runs and carries their messages."""
+
+    def __init__(self) -> None:
+        """A pool does nothing until it is entered."""
+        self._templates: dict[str, asyncio.subprocess.Process] = {}
+        self._untold: dict[str, list[bytes]] = {engine: [] for engine in ENGINES}
+        self._ready: set[str] = set()
+        self._runs: dict[str, Run] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._closing = False
+        self._address = ""
+        self._folder = tempfile.TemporaryDirectory(prefix="playground-")
+        self._server: asyncio.Server | None = None
+
+    async def __aenter__(self) -> "Pool":
+        """Listen for runs, and start the template programs; TensorFlow's warms up in the background."""
+        if sys.platform == "win32":
+            self._server = await asyncio.start_server(self._meet, "127.0.0.1", 0)
+            self._address = f"tcp:{self._server.sockets[0].getsockname()[1]}"
+        else:
+            path = Path(self._folder.name) / "runs"
+            self._server = await asyncio.start_unix_server(self._meet, path)
+            self._address = f"unix:{path}"
+        for engine in ENGINES:
+            self._spawn(self._keep(engine))
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        """End all runs and templates."""
+        self._closing = True
+        for run in self._runs.values():
+            run.close()
+        templates = list(self._templates.values())
+        for template in templates:
+            if template.stdin:
+                template.stdin.close()
+        for template in templates:
+            with contextlib.suppress(ProcessLookupError):
+                try:
+                    await asyncio.wait_for(template.wait(), STOP_SECONDS)
+                except TimeoutError:
+                    template.kill()
+        for task in list(self._tasks):
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        if self._server is not None:
+            self._server.close()
+        self._folder.cleanup()
+
+    def is_ready(self, engine: str) -> bool:
+        """Whether a run with this engine would start at once."""
+        return engine in self._ready
+
+    def start(self, spec: RunSpec, *, number: int, speed: float | None, on_message: OnMessage, on_end: OnEnd, greeting: str = "") -> Run:
+        """Start a run.
+
+        Args:
+            spec: of the run.
+            number: of the run in its session.
+            speed: epochs a second, or `None` for as fast as it goes.
+            on_message: called with everything the run sends.
+            greeting: a sentence to show with the start.
+            on_end: called once with a reason, if the run's process ends without having been asked to.
+
+        Raises:
+            PlaygroundError: there are as many runs as the server can take.
+        """
+        if len(self._runs) >= MOST_RUNS:
+            raise PlaygroundError(f"This server trains {MOST_RUNS} networks at once, and all places are taken. Please try again later.")
+        run = Run(secrets.token_hex(8), spec.engine, on_message, on_end)
+        self._runs[run.name] = run
+        order = {
+            "id": run.name,
+            "spec": to_json(spec),
+            "address": self._address,
+            "secret": run.name,
+            "number": number,
+            "speed": speed,
+            "greeting": greeting,
+        }
+        self._tell(spec.engine, start=order)
+        return run
+
+    def stop(self, run: Run) -> None:
+        """End a run; safe to call twice."""
+        run.ended = True
+        run.close()
+        if self._runs.pop(run.name, None) is not None:
+            self._tell(run.engine, kill=run.name)
+
+    def _tell(self, engine: str, **words: Any) -> None:
+        line = json.dumps(words).encode() + b"\n"
+        template = self._templates.get(engine)
+        if template is None or template.stdin is None or template.stdin.is_closing():
+            self._untold[engine].append(line)  # told to the next template, as soon as there is one
+        else:
+            template.stdin.write(line)
+
+    def _spawn(self, work: Awaitable[None]) -> None:
+        task = asyncio.ensure_future(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _keep(self, engine: str) -> None:
+        """Run one template program, and another one whenever it ends."""
+        while not self._closing:
+            template = await asyncio.create_subprocess_exec(
+                sys.executable,
+                "-m",
+                "playground.worker",
+                "template",
+                engine,
+                stdin=asyncio.subprocess.PIPE,
+                stdout=asyncio.subprocess.PIPE,
+                env={**os.environ, **ENVIRONMENT},
+                cwd=Path(__file__).parents[2],
+            )
+            self._templates[engine] = template
+            if template.stdin and template.stdout:
+                template.stdin.writelines(self._untold[engine])
+                self._untold[engine].clear()
+                async for line in template.stdout:
+                    self._hear(engine, json.loads(line))
+            self._ready.discard(engine)
+            del self._templates[engine]
+            for run in [run for run in self._runs.values() if run.engine == engine]:
+                self._lost(run, "the program that starts runs has ended")
+            await asyncio.sleep(RESTART_SECONDS)
+
+    def _hear(self, engine: str, words: dict[str, Any]) -> None:
+        if words.get("ready"):
+            self._ready.add(engine)
+        run = self._runs.get(words.get("ended", ""))
+        if run is not None:
+            self._lost(run, words["reason"])
+
+    def _lost(self, run: Run, reason: str) -> None:
+        if self._runs.pop(run.name, None) is None or run.ended or self._closing:
+            return
+        run.ended = True
+        run.close()
+        run.on_end(reason)
+
+    async def _meet(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Carry what one run sends, until it hangs up."""
+        try:
+            kind, content = await _receive(reader)
+            run = self._runs.get(content.decode(errors="replace"))
+            if kind is not Kind.HELLO or run is None:
+                return
+            run.attach(writer)
+            while True:
+                kind, content = await _receive(reader)
+                if not run.ended:
+                    run.on_message(kind, content)
+        except (asyncio.IncompleteReadError, ConnectionError, PlaygroundError, asyncio.CancelledError):
+            # The template tells why a run has ended, a moment after its socket closes.
+            return
+        finally:
+            writer.close()
+
+
+async def _receive(reader: asyncio.StreamReader) -> tuple[Kind, bytes]:
+    kind, length = open_header(await reader.readexactly(HEADER.size))
+    return kind, await reader.readexactly(length)

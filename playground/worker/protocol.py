@@ -1,0 +1,147 @@
+"""What the web process and a run say to each other: envelopes from the run, commands to it.
+
+Both directions use one envelope: a byte for the kind, four for the length (little endian), the content. `docs/protocol.md` describes the
+contents that go on to the browser.
+"""
+
+import struct
+from collections.abc import Iterator
+from enum import IntEnum
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+
+from playground.errors import PlaygroundError
+
+HEADER = struct.Struct("<BI")
+MOST_BYTES = 2_000_000
+"""The largest content of an envelope: a frame."""
+
+MOST_COMMAND_CHARACTERS = 65_536
+MOST_STROKES = 200
+MOST_POINTS = 6_000
+MAX_CANVAS = 4096
+
+
+class Kind(IntEnum):
+    """What is in an envelope."""
+
+    HELLO = 0
+    SCENE = 1
+    FRAME = 2
+    CURVE = 3
+    GUESS = 4
+    NOTICE = 5
+    COMMAND = 6
+
+
+def envelope(kind: Kind, content: bytes) -> bytes:
+    """Wrap content for the way."""
+    return HEADER.pack(kind, len(content)) + content
+
+
+def open_header(header: bytes) -> tuple[Kind, int]:
+    """Kind and length of what follows a header.
+
+    Raises:
+        PlaygroundError: no run of ours wrote this.
+    """
+    code, length = HEADER.unpack(header)
+    if code not in set(Kind) or length > MOST_BYTES:
+        raise PlaygroundError(f"A run sent {length:,} bytes of unknown kind {code}.")
+    return Kind(code), length
+
+
+class _Command(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Play(_Command):
+    """Train."""
+
+    type: Literal["play"] = "play"
+
+
+class Pause(_Command):
+    """Stop training, and keep everything."""
+
+    type: Literal["pause"] = "pause"
+
+
+class Step(_Command):
+    """Train to the end of one epoch, then pause."""
+
+    type: Literal["step"] = "step"
+
+
+class Reset(_Command):
+    """Back to the initial weights of the seed."""
+
+    type: Literal["reset"] = "reset"
+
+
+class Speed(_Command):
+    """Train no faster than this; `None` is as fast as it goes."""
+
+    type: Literal["speed"] = "speed"
+    epochs_per_second: Annotated[float, Field(ge=0.1, le=1000, allow_inf_nan=False)] | None
+
+
+Coordinate = Annotated[float, Field(ge=-MAX_CANVAS, le=2 * MAX_CANVAS, allow_inf_nan=False)]
+
+
+class Draw(_Command):
+    """The whole drawing: strokes as x, y, x, y, ... in canvas pixels. No strokes clears it."""
+
+    type: Literal["draw"] = "draw"
+    strokes: Annotated[list[Annotated[list[Coordinate], Field(max_length=2 * MOST_POINTS)]], Field(max_length=MOST_STROKES)]
+    size: Annotated[float, Field(ge=16, le=MAX_CANVAS, allow_inf_nan=False)]
+    brush: Annotated[float, Field(ge=1, le=MAX_CANVAS, allow_inf_nan=False)]
+
+
+class Ack(_Command):
+    """A frame has been taken: the next may come."""
+
+    type: Literal["ack"] = "ack"
+
+
+class SetLearningRate(_Command):
+    """From now on, with steps of this size. Comes from the page's controls, never from a socket."""
+
+    type: Literal["learning_rate"] = "learning_rate"
+    value: Annotated[float, Field(gt=0, allow_inf_nan=False)]
+
+
+BrowserCommand = Play | Pause | Step | Reset | Speed | Draw | Ack
+Command = BrowserCommand | SetLearningRate
+
+_FROM_BROWSER: TypeAdapter[BrowserCommand] = TypeAdapter(Annotated[BrowserCommand, Field(discriminator="type")])
+_ANY: TypeAdapter[Command] = TypeAdapter(Annotated[Command, Field(discriminator="type")])
+
+
+def browser_command(text: str) -> BrowserCommand:
+    """Validate what a browser sent.
+
+    Raises:
+        PlaygroundError: it is too long, or no command.
+    """
+    if len(text) > MOST_COMMAND_CHARACTERS:
+        raise PlaygroundError(f"A command has at most {MOST_COMMAND_CHARACTERS:,} characters, got {len(text):,}.")
+    try:
+        command = _FROM_BROWSER.validate_json(text)
+    except ValidationError:
+        raise PlaygroundError(f"Not a command: {text[:40]!r}.") from None
+    if isinstance(command, Draw) and any(len(stroke) % 2 for stroke in command.strokes):
+        raise PlaygroundError("A stroke is a list of x, y pairs, got an odd number of coordinates.")
+    return command
+
+
+def pack_command(command: Command) -> bytes:
+    """A command in its envelope."""
+    return envelope(Kind.COMMAND, command.model_dump_json().encode())
+
+
+def unpack_commands(stream: Iterator[bytes]) -> Iterator[Command]:
+    """Commands from the contents of envelopes."""
+    for content in stream:
+        yield _ANY.validate_json(content)

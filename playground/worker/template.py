@@ -1,0 +1,197 @@
+"""The program that starts runs: it imports what they need once, and then makes a process for each in milliseconds.
+
+It reads JSON lines from standard input and writes JSON lines to standard output:
+
+    {"start": {"id", "spec", "address", "secret", "number", "speed", "greeting"}}     ->  (the run dials the address)
+    {"kill": id}
+                                                                         <-  {"ready": true}
+                                                                         <-  {"ended": id, "reason": "..."}
+
+On Linux a run is a fork of this process, so that a run with TensorFlow starts at once and shares what was imported; a fork is safe here
+because this process has one thread and has run no TensorFlow operation. Elsewhere a run is a program of its own, which takes longer.
+"""
+
+import contextlib
+import ctypes
+import importlib
+import json
+import os
+import selectors
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import psutil
+
+from playground.spec import from_json
+from playground.worker.run import serve
+
+CAN_FORK = sys.platform == "linux"
+WATCH_SECONDS = 0.25
+MEMORY_LIMITS = {"numpy": 300_000_000, "tensorflow": 1_500_000_000}
+NICENESS = 5
+PR_SET_PDEATHSIG = 1
+PRELOADED = {
+    "numpy": ("playground.engine.numpy_engine",),
+    "tensorflow": ("playground.engine.numpy_engine", "playground.engine.tensorflow_engine"),
+}
+
+
+@dataclass
+class Child:
+    """A run's process: `None` where it was forked, and only its number is known."""
+
+    pid: int
+    program: subprocess.Popen[bytes] | None
+    reason: str = ""
+
+
+def die_with_parent() -> None:
+    """Have the kernel end this process when its parent ends (Linux only; elsewhere the end of a pipe or socket does it)."""
+    if CAN_FORK:
+        ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def say(**words: Any) -> None:
+    """Write one line to whoever started this program."""
+    sys.stdout.write(json.dumps(words) + "\n")
+    sys.stdout.flush()
+
+
+@contextlib.contextmanager
+def silence() -> Iterator[None]:
+    """Keep TensorFlow from greeting the terminal when it is imported; its C++ parts write past Python."""
+    sys.stderr.flush()
+    kept = os.dup(2)
+    try:
+        with open(os.devnull, "wb") as nothing:
+            os.dup2(nothing.fileno(), 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+
+
+def run_from(order: dict[str, Any]) -> None:
+    """Be the process of one run; `order` is the content of a `start` line."""
+    chosen = {key: order[key] for key in ("number", "speed", "greeting")}
+    serve(from_json(order["spec"]), order["address"], order["secret"], **chosen)
+
+
+class Template:
+    """Starts runs, watches their memory, and tells when they end."""
+
+    def __init__(self, engine: str) -> None:
+        """Import what the runs of an engine need."""
+        with silence():
+            for module in PRELOADED[engine]:
+                importlib.import_module(module)
+        self._memory_limit = MEMORY_LIMITS[engine]
+        self._children: dict[str, Child] = {}
+
+    def serve(self) -> None:
+        """Obey standard input until it ends, then end all runs."""
+        say(ready=True)
+        os.set_blocking(0, False)
+        # A child's end interrupts the wait below, by way of this pipe.
+        wake, poke = os.pipe()
+        os.set_blocking(wake, False)
+        os.set_blocking(poke, False)
+        signal.signal(signal.SIGCHLD, lambda *_: None)
+        signal.set_wakeup_fd(poke, warn_on_full_buffer=False)
+        selector = selectors.DefaultSelector()
+        selector.register(0, selectors.EVENT_READ)
+        selector.register(wake, selectors.EVENT_READ)
+        pending = b""
+        while True:
+            for key, _ in selector.select(WATCH_SECONDS):
+                content = os.read(key.fd, 1 << 20)
+                if key.fd == wake:
+                    continue
+                if not content:
+                    return self._end_all()
+                *lines, pending = (pending + content).split(b"\n")
+                for line in lines:
+                    self._obey(json.loads(line))
+            self._reap()
+            self._watch_memory()
+
+    def _obey(self, order: dict[str, Any]) -> None:
+        if "start" in order:
+            self._start(order["start"])
+        elif order.get("kill") in self._children:
+            self._kill(self._children[order["kill"]], "")
+
+    def _start(self, order: dict[str, Any]) -> None:
+        if CAN_FORK:
+            pid = os.fork()
+            if pid == 0:
+                _be_a_run(order)
+            self._children[order["id"]] = Child(pid, None)
+        else:
+            program = subprocess.Popen([sys.executable, "-m", "playground.worker", "run"], stdin=subprocess.PIPE)
+            if program.stdin:
+                program.stdin.write(json.dumps(order).encode())
+                program.stdin.close()
+            self._children[order["id"]] = Child(program.pid, program)
+
+    def _reap(self) -> None:
+        for name, child in list(self._children.items()):
+            if child.program is not None:
+                status = child.program.poll()
+                if status is None:
+                    continue
+            else:
+                pid, raw = os.waitpid(child.pid, os.WNOHANG)
+                if pid == 0:
+                    continue
+                status = os.waitstatus_to_exitcode(raw)
+            del self._children[name]
+            say(ended=name, reason=child.reason or (f"signal {-status}" if status < 0 else f"exit {status}"))
+
+    def _watch_memory(self) -> None:
+        for child in self._children.values():
+            try:
+                used = psutil.Process(child.pid).memory_info().rss
+            except psutil.Error:
+                continue
+            if used > self._memory_limit:
+                self._kill(child, f"it used {used >> 20} MB of memory, more than the {self._memory_limit >> 20} MB that a run may have")
+
+    def _kill(self, child: Child, reason: str) -> None:
+        child.reason = reason or child.reason
+        try:
+            psutil.Process(child.pid).kill()
+        except psutil.Error:
+            return
+
+    def _end_all(self) -> None:
+        for child in self._children.values():
+            self._kill(child, "")
+
+
+def _be_a_run(order: dict[str, Any]) -> None:
+    """The life of a forked child: never returns into the template's loop."""
+    status = 1
+    try:
+        parent = os.getppid()
+        die_with_parent()
+        if os.getppid() != parent:
+            os._exit(1)
+        signal.set_wakeup_fd(-1)
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        # The child must neither read the template's orders nor write among its words.
+        with open(os.devnull, "r+b", buffering=0) as nothing:
+            os.dup2(nothing.fileno(), 0)
+            os.dup2(nothing.fileno(), 1)
+        os.nice(NICENESS)
+        run_from(order)
+        status = 0
+    except BaseException:
+        sys.excepthook(*sys.exc_info())
+    finally:
+        os._exit(status)

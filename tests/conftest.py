@@ -1,0 +1,50 @@
+"""What all tests share. Nothing here reaches the network, and nothing writes outside of temporary folders."""
+
+import os
+
+# Before NumPy is loaded, as every program of the project does: see playground/__main__.py.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+os.environ.setdefault("MKL_NUM_THREADS", "1")
+os.environ.setdefault("TF_NUM_INTRAOP_THREADS", "1")
+os.environ.setdefault("TF_NUM_INTEROP_THREADS", "1")
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+
+from pathlib import Path
+from types import ModuleType
+
+import hypothesis
+import pytest
+
+# The machines that run the tests are shared and slow at times, and a failure must be the same one for everybody.
+hypothesis.settings.register_profile("playground", deadline=None, derandomize=True, database=None, max_examples=100)
+hypothesis.settings.load_profile("playground")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cache_of_the_session(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """All tests share one cache of data, thrown away at the end; without a file of MNIST they use the small set."""
+    folder = tmp_path_factory.mktemp("cache")
+    os.environ["PLAYGROUND_CACHE"] = str(folder)
+    if not os.environ.get("PLAYGROUND_MNIST"):
+        # As if the network had just failed, so that no test waits for it.
+        (folder / "mnist").mkdir()
+        (folder / "mnist" / "failed").touch()
+    return folder
+
+
+@pytest.fixture
+def empty_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A cache with nothing in it, and no file of MNIST named."""
+    folder = tmp_path / "cache"
+    monkeypatch.setenv("PLAYGROUND_CACHE", str(folder))
+    monkeypatch.delenv("PLAYGROUND_MNIST", raising=False)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def keras() -> ModuleType:
+    """Keras on TensorFlow, imported only if a test asks for it: that takes seconds."""
+    import keras
+
+    return keras
