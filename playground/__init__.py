@@ -1,11 +1,14 @@
 """A playground for neural networks: specs, training and predictions from Python.
 
-import playground
+    import playground
 
-spec = playground.preset("circle")
-for snapshot in playground.train(spec):
-    print(snapshot.epoch, snapshot.metrics.test_accuracy)
-playground.predict(spec, snapshot.parameters, [[0.0, 0.0], [4.0, 4.0]])
+    spec = playground.preset("circle")
+    for snapshot in playground.train(spec):
+        print(snapshot.epoch, snapshot.metrics.test_accuracy)
+    playground.predict(spec, snapshot.parameters, [[0.0, 0.0], [4.0, 4.0]])
+
+The names are loaded when they are first used: importing the package does no work, and leaves a program time to set the number of
+threads before NumPy reads it.
 """
 
 from importlib import import_module
@@ -19,20 +22,19 @@ if TYPE_CHECKING:
 
 __all__ = ["Metrics", "PlaygroundError", "RunSpec", "Snapshot", "predict", "preset", "train"]
 
-# Loaded when first asked for, so that a program inside the package can set the number of threads before NumPy is loaded.
-_HOMES = {
-    "Metrics": "snapshot",
-    "PlaygroundError": "errors",
-    "RunSpec": "spec",
-    "Snapshot": "snapshot",
-    "predict": "engine",
-    "preset": "spec",
-    "train": "engine",
+_HOME = {
+    "predict": "playground.engine",
+    "train": "playground.engine",
+    "PlaygroundError": "playground.errors",
+    "Metrics": "playground.snapshot",
+    "Snapshot": "playground.snapshot",
+    "RunSpec": "playground.spec",
+    "preset": "playground.spec",
 }
 
 
 def __getattr__(name: str) -> Any:
-    """A public name, from the module that defines it."""
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    """Load a public name when it is first asked for."""
+    if name not in _HOME:
+        raise AttributeError(f"module 'playground' has no attribute {name!r}")
+    return getattr(import_module(_HOME[name]), name)

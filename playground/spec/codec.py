@@ -2,7 +2,7 @@
 
 A link says everything, defaults too, so that it means the same when a default changes one day:
 
-    ?data=circle&samples=500&noise=0.1&test=0.5&inputs=x1,x2&layers=4-tanh,2-tanh&output=sigmoid&loss=...&seed=0
+    ?data=circle&samples=500&noise=0.1&test=0.5&inputs=x1.x2&layers=4-tanh.2-tanh&output=sigmoid&loss=...&seed=0
 """
 
 import json
@@ -47,8 +47,8 @@ def to_query(spec: RunSpec) -> dict[str, str]:
     query = {key: str(_at(tree, path)) for key, path in {**_TEXT, **_WHOLE}.items()}
     # repr is the shortest text that reads back as the same number; 1.0 is written 1.
     query |= {key: repr(_at(tree, path)).removesuffix(".0") for key, path in _NUMBER.items()}
-    query["inputs"] = ",".join(spec.data.features)
-    query["layers"] = ",".join(f"{layer.units}-{layer.activation}" for layer in spec.model.layers)
+    query["inputs"] = ".".join(spec.data.features)
+    query["layers"] = ".".join(f"{layer.units}-{layer.activation}" for layer in spec.model.layers)
     return query
 
 
@@ -87,9 +87,9 @@ def _single(key: str, value: str | Sequence[str]) -> str:
 
 def _put(tree: dict[str, Any], key: str, text: str) -> None:
     if key == "inputs":
-        _set(tree, ("data", "features"), tuple(text.split(",")) if text else ())
+        _set(tree, ("data", "features"), tuple(text.split(".")) if text else ())
     elif key == "layers":
-        _set(tree, ("model", "layers"), [_layer(part) for part in text.split(",")] if text else [])
+        _set(tree, ("model", "layers"), [_layer(part) for part in text.split(".")] if text else [])
     elif key in _TEXT:
         _set(tree, _TEXT[key], text)
     elif key in _WHOLE:

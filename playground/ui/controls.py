@@ -116,7 +116,11 @@ def _layer(spec: RunSpec, number: int) -> LayerSpec:
         where=activation_column,
     )
     if remove_column.button(
-        "", icon=":material/close:", width="stretch", help=text.REMOVE_LAYER_HELP.format(number=number), key=widgets.key(f"remove-{number}")
+        text.REMOVE_LAYER.format(number=number),
+        icon=":material/close:",
+        width="stretch",
+        help=text.REMOVE_LAYER_HELP.format(number=number),
+        key=widgets.key(f"remove-{number}"),
     ):
         layers = spec.model.layers
         _start_over(_with_layers(spec, layers[: number - 1] + layers[number:]))
@@ -132,12 +136,13 @@ def _training(spec: RunSpec) -> TrainingSpec:
     training = spec.training
     loss = widgets.menu(text.LOSS, LOSSES, training.loss, name="loss", help=widgets.described(TrainingSpec, "loss"))
     left, right = st.columns(2)
+    lower_left, lower_right = st.columns(2)  # a row of their own, so that the tab key goes row by row
     return training.replace(
         loss=loss,
         optimizer=widgets.menu(text.OPTIMIZER, OPTIMIZERS, training.optimizer, name="optimizer", where=left),
         learning_rate=widgets.choice(text.LEARNING_RATE, training, "learning_rate", LEARNING_RATES, where=right),
-        batch_size=widgets.choice(text.BATCH_SIZE, training, "batch_size", BATCH_SIZES, where=left),
-        epochs=widgets.choice(text.EPOCHS, training, "epochs", EPOCHS, where=right),
+        batch_size=widgets.choice(text.BATCH_SIZE, training, "batch_size", BATCH_SIZES, where=lower_left),
+        epochs=widgets.choice(text.EPOCHS, training, "epochs", EPOCHS, where=lower_right),
     )
 
 

@@ -7,6 +7,8 @@ import streamlit as st
 from playground.ui.pages import playground
 
 ICON = Path(__file__).parents[2] / "assets" / "logo.svg"
+STYLE = Path(__file__).with_name("style.css")
 
 st.set_page_config(page_title="Neural network playground", page_icon=str(ICON), layout="wide", initial_sidebar_state="auto")
+st.html(STYLE)
 st.navigation([st.Page(playground.page, title="Playground", url_path="playground", default=True)], position="hidden").run()

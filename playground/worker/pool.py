@@ -10,7 +10,7 @@ import os
 import secrets
 import sys
 import tempfile
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,6 @@ from playground.spec import RunSpec, to_json
 from playground.worker.protocol import HEADER, Command, Kind, open_header, pack_command
 
 ENGINES = ("numpy", "tensorflow")
-STOP_SECONDS = 1.0
 RESTART_SECONDS = 1.0
 MOST_RUNS = 200
 
@@ -75,12 +74,11 @@ class Pool:
 
     def __init__(self) -> None:
         """A pool does nothing until it is entered."""
-        self._templates: dict[str, asyncio.subprocess.Process] = {}
+        self._orders: dict[str, asyncio.StreamWriter] = {}
         self._untold: dict[str, list[bytes]] = {engine: [] for engine in ENGINES}
         self._ready: set[str] = set()
         self._runs: dict[str, Run] = {}
-        self._tasks: set[asyncio.Task[None]] = set()
-        self._closing = False
+        self._tasks: list[asyncio.Task[None]] = []
         self._address = ""
         self._folder = tempfile.TemporaryDirectory(prefix="playground-")
         self._server: asyncio.Server | None = None
@@ -95,25 +93,14 @@ class Pool:
             self._server = await asyncio.start_unix_server(self._meet, path)
             self._address = f"unix:{path}"
         for engine in ENGINES:
-            self._spawn(self._keep(engine))
+            self._tasks.append(asyncio.create_task(self._keep(engine)))
         return self
 
     async def __aexit__(self, *_: object) -> None:
         """End all runs and templates."""
-        self._closing = True
-        for run in self._runs.values():
-            run.close()
-        templates = list(self._templates.values())
-        for template in templates:
-            if template.stdin:
-                template.stdin.close()
-        for template in templates:
-            with contextlib.suppress(ProcessLookupError):
-                try:
-                    await asyncio.wait_for(template.wait(), STOP_SECONDS)
-                except TimeoutError:
-                    template.kill()
-        for task in list(self._tasks):
+        for run in list(self._runs.values()):
+            self.stop(run)
+        for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         if self._server is not None:
@@ -163,42 +150,46 @@ class Pool:
 
     def _tell(self, engine: str, **words: Any) -> None:
         line = json.dumps(words).encode() + b"\n"
-        template = self._templates.get(engine)
-        if template is None or template.stdin is None or template.stdin.is_closing():
+        orders = self._orders.get(engine)
+        if orders is None or orders.is_closing():
             self._untold[engine].append(line)  # told to the next template, as soon as there is one
         else:
-            template.stdin.write(line)
-
-    def _spawn(self, work: Awaitable[None]) -> None:
-        task = asyncio.ensure_future(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+            orders.write(line)
 
     async def _keep(self, engine: str) -> None:
         """Run one template program, and another one whenever it ends."""
-        while not self._closing:
+        while True:
             template = await asyncio.create_subprocess_exec(
-                sys.executable,
-                "-m",
-                "playground.worker",
-                "template",
-                engine,
+                *(sys.executable, "-m", "playground.worker", "template", engine),
                 stdin=asyncio.subprocess.PIPE,
                 stdout=asyncio.subprocess.PIPE,
                 env={**os.environ, **ENVIRONMENT},
                 cwd=Path(__file__).parents[2],
             )
-            self._templates[engine] = template
-            if template.stdin and template.stdout:
-                template.stdin.writelines(self._untold[engine])
-                self._untold[engine].clear()
-                async for line in template.stdout:
-                    self._hear(engine, json.loads(line))
-            self._ready.discard(engine)
-            del self._templates[engine]
+            try:
+                await self._converse(engine, template)
+            finally:
+                with contextlib.suppress(ProcessLookupError):
+                    template.kill()  # its runs see their sockets close, and on Linux the kernel ends them with it
+                await template.communicate()
             for run in [run for run in self._runs.values() if run.engine == engine]:
                 self._lost(run, "the program that starts runs has ended")
             await asyncio.sleep(RESTART_SECONDS)
+
+    async def _converse(self, engine: str, template: asyncio.subprocess.Process) -> None:
+        """Tell a template what to do, and hear what it says, until it ends."""
+        if template.stdin is None or template.stdout is None:
+            return
+        self._orders[engine] = template.stdin
+        template.stdin.writelines(self._untold[engine])
+        self._untold[engine].clear()
+        try:
+            async for line in template.stdout:
+                self._hear(engine, json.loads(line))
+        finally:
+            self._ready.discard(engine)
+            del self._orders[engine]
+            template.stdin.close()
 
     def _hear(self, engine: str, words: dict[str, Any]) -> None:
         if words.get("ready"):
@@ -208,7 +199,7 @@ class Pool:
             self._lost(run, words["reason"])
 
     def _lost(self, run: Run, reason: str) -> None:
-        if self._runs.pop(run.name, None) is None or run.ended or self._closing:
+        if self._runs.pop(run.name, None) is None or run.ended:
             return
         run.ended = True
         run.close()

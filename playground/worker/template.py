@@ -155,9 +155,11 @@ class Template:
     def _watch_memory(self) -> None:
         for child in self._children.values():
             try:
-                used = psutil.Process(child.pid).memory_info().rss
+                memory = psutil.Process(child.pid).memory_info()
             except psutil.Error:
                 continue
+            # What is shared with others does not count, such as a data set that is mapped from a file.
+            used = memory.rss - getattr(memory, "shared", 0)
             if used > self._memory_limit:
                 self._kill(child, f"it used {used >> 20} MB of memory, more than the {self._memory_limit >> 20} MB that a run may have")
 

@@ -5,7 +5,7 @@
 
 /** @typedef {[number, number, number]} Rgb each 0 to 255 */
 /**
- * @typedef {{dark: boolean, background: string, card: string, text: string, muted: string, border: string, grid: string,
+ * @typedef {{dark: boolean, background: string, card: string, paper: string, text: string, muted: string, border: string, grid: string,
  *   negative: string, positive: string, train: string, test: string, primary: string, font: string,
  *   scale: Uint32Array, ink: Uint32Array}} Theme
  */
@@ -95,11 +95,13 @@ export function themeFrom(variable) {
   const text = parseColor(variable("--st-text-color")) ?? (dark ? [250, 250, 250] : [49, 51, 63]);
   const ends = dark ? ENDS.dark : ENDS.light;
   const card = dark ? mix(background, [255, 255, 255], 0.045) : background;
+  const paper = mix(card, text, dark ? 0.06 : 0.03);
   const [negative, positive] = [parseColor(ends.negative), parseColor(ends.positive)];
   return {
     dark,
     background: toHex(background),
     card: toHex(card),
+    paper: toHex(paper),
     text: toHex(text),
     muted: toHex(mix(background, text, 0.72)),
     border: toHex(mix(card, text, dark ? 0.2 : 0.16)),
@@ -111,7 +113,7 @@ export function themeFrom(variable) {
     primary: variable("--st-primary-color") || "#7c3aed",
     font: variable("--st-font") || "system-ui, sans-serif",
     scale: divergingScale(negative, mix(card, text, dark ? 0.03 : 0.015), positive),
-    ink: inkScale(dark ? mix(card, text, 0.06) : mix(card, text, 0.03), text),
+    ink: inkScale(paper, text),
   };
 }
 

@@ -10,7 +10,7 @@ const INTERVAL = 250; // ms between two drawings, or more where drawing is slow
 const SHARE = 5; // drawing may take this part of the time
 
 const LINES = [
-  { column: 1, name: TEXT.train, axis: "" , role: "train" },
+  { column: 1, name: TEXT.train, axis: "", role: "train" },
   { column: 2, name: TEXT.test, axis: "", role: "test" },
   { column: 3, name: TEXT.train, axis: "2", role: "train" },
   { column: 4, name: TEXT.test, axis: "2", role: "test" },
@@ -54,8 +54,8 @@ export function traces({ count, data }, theme) {
   }));
 }
 
-/** Plotly layout of the two panels. Pure. @param {number} epochs the last one so far @param {boolean} narrow stack them */
-export function layout(theme, epochs, narrow) {
+/** Plotly layout of the two panels. Pure. @param {number} epochs the last one so far @param {boolean} narrow stack them @param {boolean} empty */
+export function layout(theme, epochs, narrow, empty = false) {
   const grid = { gridcolor: theme.grid, zeroline: false, linecolor: theme.border, showline: true, ticks: "", nticks: 6, fixedrange: true };
   const x = { ...grid, showgrid: false, title: { text: TEXT.epochUnit, standoff: 4 }, range: [0, Math.max(1, epochs)], automargin: false };
   const y = { ...grid, nticks: 5 };
@@ -72,7 +72,7 @@ export function layout(theme, epochs, narrow) {
     hoverlabel: { bgcolor: theme.background, bordercolor: theme.border, font: { color: theme.text } },
     legend: { x: left[1], xanchor: "right", y: 1.02, yanchor: "top", orientation: "h", bgcolor: "rgba(0,0,0,0)", font: { color: theme.text } },
     xaxis: { ...x, domain: left, anchor: "y", hoverformat: ".2f" },
-    yaxis: { ...y, domain: top, anchor: "x", title: { text: TEXT.loss, standoff: 6 }, rangemode: "tozero", ...(epochs ? {} : { range: [0, 1] }) },
+    yaxis: { ...y, domain: top, anchor: "x", title: { text: TEXT.loss, standoff: 6 }, rangemode: "tozero", ...(empty ? { range: [0, 1] } : {}) },
     xaxis2: { ...x, domain: right, anchor: "y2", hoverformat: ".2f" },
     yaxis2: { ...y, domain: bottom, anchor: "x2", title: { text: TEXT.accuracy, standoff: 6 }, range: [0, 1.02], tickformat: ".0%" },
   };
@@ -83,7 +83,7 @@ export class Curves {
   constructor(plotlyUrl) {
     this.url = plotlyUrl;
     this.plot = el("div.pg-plot");
-    this.empty = el("p.pg-empty", { text: TEXT.noCurves });
+    this.empty = el("p.pg-empty", {}, el("span", { text: TEXT.noCurves }));
     this.element = el("div.pg-curves-plot", { role: "img", "data-testid": "curves", "aria-label": TEXT.say.noCurves }, this.plot, this.empty);
     this.curve = { count: 0, data: new Float32Array(0) };
     this.theme = null;
@@ -104,7 +104,7 @@ export class Curves {
   set(curve, theme, playing) {
     const same = curve === this.curve && theme === this.theme;
     [this.curve, this.theme] = [curve, theme];
-    this.empty.textContent = playing ? TEXT.noCurvesYet : TEXT.noCurves;
+    this.empty.firstChild.textContent = playing ? TEXT.noCurvesYet : TEXT.noCurves;
     this.empty.hidden = curve.count > 1;
     if (!same) this.request();
   }
@@ -126,7 +126,7 @@ export class Curves {
     const start = performance.now();
     const { count, data } = this.curve;
     const epochs = count ? data[(count - 1) * COLUMNS] : 0;
-    const figure = { ...layout(this.theme, epochs, this.box.width < 520), ...this.box };
+    const figure = { ...layout(this.theme, epochs, this.box.width < 520, count === 0), ...this.box };
     this.Plotly.react(this.plot, traces(this.curve, this.theme), figure, { displayModeBar: false, responsive: false });
     this.last = performance.now();
     this.cost = this.last - start;

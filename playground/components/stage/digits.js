@@ -65,6 +65,7 @@ export class DigitsNetwork {
     this.drawFlow(moving);
     const { input, strip, units } = layout;
     this.input.draw(context, 0, input.x, input.y, input.size, 8);
+    if (!this.guess?.digit) this.drawInvitation();
     context.imageSmoothingEnabled = false;
     context.drawImage(this.strip, strip.x, strip.y, strip.width, strip.height);
     context.imageSmoothingEnabled = true;
@@ -121,6 +122,15 @@ export class DigitsNetwork {
       context.stroke();
     }
     context.globalAlpha = 1;
+  }
+
+  drawInvitation() {
+    const { context, theme, layout: { input } } = this;
+    context.fillStyle = theme.muted;
+    context.font = `12px ${theme.font}`;
+    context.textAlign = "center";
+    context.textBaseline = "middle";
+    context.fillText(TEXT.yourDigit, input.x + input.size / 2, input.y + input.size / 2, input.size - 8);
   }
 
   rowY(k) {

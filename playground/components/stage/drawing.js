@@ -22,7 +22,8 @@ export class Drawing {
   constructor({ onDraw }) {
     this.holder = el("div.pg-drawing-pad");
     this.sees = el("canvas.pg-sees", { role: "img", "aria-label": TEXT.say.sees, title: TEXT.help.sees });
-    this.guessText = el("p.pg-guess", { "data-testid": "digit-guess", "aria-live": "polite", text: TEXT.noGuess });
+    this.guessText = el("p.pg-guess", { "data-testid": "digit-guess", text: TEXT.noGuess });
+    this.spoken = el("p.pg-hidden", { role: "status" }); // speaks when the digit changes, not at each percent
     this.bars = Array.from({ length: 10 }, (_, digit) => {
       const fill = el("span.pg-bar-fill");
       const value = el("span.pg-bar-value", { text: TEXT.probability(digit, "–") });
@@ -31,14 +32,14 @@ export class Drawing {
     });
     const list = el("ol.pg-bars", { "data-testid": "digit-probabilities", "aria-label": TEXT.probabilities }, ...this.bars.map(({ item }) => item));
     this.element = el("div.pg-drawing", {}, el("div.pg-drawing-row", {}, this.holder, list),
-      el("div.pg-guess-row", {}, this.sees, this.guessText));
+      el("div.pg-guess-row", {}, this.sees, this.guessText, this.spoken));
     this.pad = new DigitPad(this.holder, { onChange: onDraw, text: TEXT });
     this.picture = new Pictures(28, 1);
   }
 
   setTheme(theme) {
     this.theme = theme;
-    this.pad.setColors({ ink: theme.text, paper: theme.card, pen: theme.primary });
+    this.pad.setColors({ ink: theme.text, paper: theme.paper, pen: theme.primary });
     this.setGuess(this.guess);
   }
 
@@ -61,6 +62,13 @@ export class Drawing {
       setText(value, TEXT.probability(k, formatPercent(probabilities ? part : null, 0)));
     });
     setText(this.guessText, guessText(probabilities));
+  }
+
+  /** Say the guess to a screen reader, if it is another digit than before. */
+  announce() {
+    const probabilities = this.guess?.probabilities;
+    const best = probabilities?.length ? probabilities.indexOf(Math.max(...probabilities)) : null;
+    setText(this.spoken, best === null ? "" : TEXT.say.guess(best));
   }
 
   destroy() {

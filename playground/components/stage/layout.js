@@ -84,6 +84,21 @@ export function nodeAt({ columns }, x, y) {
   return null;
 }
 
+/**
+ * The node an arrow key leads to.
+ * @param {NetworkLayout} layout @param {?Node} node where one is; null is nowhere yet @param {string} key
+ * @returns {?Node | undefined} null to leave (Escape), undefined if the key means nothing here
+ */
+export function neighbour({ columns }, node, key) {
+  if (key === "Escape") return null;
+  const moves = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+  if (!moves[key]) return undefined;
+  if (!node) return columns[0].nodes[0];
+  const [across, down] = moves[key];
+  const { nodes } = columns[Math.min(columns.length - 1, Math.max(0, node.layer + across))];
+  return nodes[Math.min(nodes.length - 1, Math.max(0, node.unit + down))];
+}
+
 /** Distance from a point to the curve of one link, measured across the curve. */
 export function linkDistance(ends, k, x, y) {
   const [x0, y0, x1, y1] = ends.subarray(4 * k, 4 * k + 4);

@@ -2,7 +2,7 @@
 
 import { fit, Pictures, still } from "./canvas.js";
 import { formatWeight } from "./format.js";
-import { biasOffset, linkAt, networkLayout, neuronIndex, nodeAt } from "./layout.js";
+import { biasOffset, linkAt, neighbour, networkLayout, neuronIndex, nodeAt } from "./layout.js";
 import { TEXT } from "./text.js";
 
 const SIDE = 25;
@@ -181,16 +181,27 @@ export class PlaneNetwork {
   pointAt(x, y) {
     if (!this.layout) return false;
     const node = nodeAt(this.layout, x, y);
-    const link = node ? -1 : linkAt(this.layout, x, y);
+    return this.hover(node, node ? -1 : linkAt(this.layout, x, y), x, y);
+  }
+
+  /** Go to a neighbour by an arrow key. @returns {boolean} whether the key says anything */
+  press(key) {
+    const node = this.layout && neighbour(this.layout, this.hovered.node, key);
+    return node === undefined ? false : this.hover(node, -1, 0, 0) || true;
+  }
+
+  hover(node, link, x, y) {
     const before = this.hovered;
     this.hovered = { node, link, x, y };
     if (before.node !== node) this.onHover(node);
     return before.node !== node || before.link !== link || link >= 0;
   }
 
-  /** @returns {string} such as "Dense 1, unit 3" */
+  /** @returns {string} such as "Dense (layer 1), unit 3" */
   nameOf({ layer, unit }) {
-    return layer === 0 ? this.names[unit] : TEXT.unit(this.scene.layers[layer].name, unit + 1);
+    const { name, units } = this.scene.layers[layer];
+    if (layer === 0) return this.names[unit];
+    return units === 1 ? name : TEXT.unit(name, layer, unit + 1);
   }
 }
 

@@ -55,8 +55,8 @@ export class Stage {
     this.say = throttle(() => this.describe(), SAY_INTERVAL);
     this.build();
     this.observer = new ResizeObserver(() => this.resized());
-    this.observer.observe(this.middle);
     this.observer.observe(this.curves.element);
+    document.fonts?.ready.then(() => this.resized()); // what is written on a canvas does not change with the font by itself
   }
 
   build() {
@@ -69,9 +69,9 @@ export class Stage {
       el("p.pg-skeleton-text", {}, el("span.pg-spinner", { "aria-hidden": "true" }), el("span", { text: TEXT.building })));
     const head = el("div.pg-head", {}, this.hint, this.summary);
     const network = el("section.pg-card.pg-network", { "aria-label": TEXT.network }, head, this.networkPanel, this.notes, this.skeleton);
-    this.middle = el("div.pg-middle", {}, network, this.outputCard);
+    const middle = el("div.pg-middle", {}, network, this.outputCard);
     const curves = el("section.pg-card.pg-curves", { "aria-label": TEXT.curves }, this.curves.element);
-    this.root.replaceChildren(el("div.pg-body", {}, this.controls.element, this.banner.element, this.middle, curves));
+    this.root.replaceChildren(el("div.pg-body", {}, this.controls.element, this.banner.element, middle, curves));
     this.root.dataset.frames = "0";
     this.showState();
   }
@@ -112,6 +112,7 @@ export class Stage {
   }
 
   changeView(task) {
+    if (this.view) this.view.boxes.forEach((box) => this.observer.unobserve(box));
     this.view?.destroy();
     this.drawn = {};
     const View = VIEWS[task];
@@ -124,13 +125,14 @@ export class Stage {
     this.outputCard.replaceChildren(...this.view.panels.output);
     this.root.dataset.task = task;
     this.view.setTheme(this.theme);
+    this.view.boxes.forEach((box) => this.observer.observe(box));
   }
 
   setTheme() {
     const theme = readTheme(this.root);
     if (JSON.stringify(theme) === JSON.stringify(this.theme)) return;
     this.theme = theme;
-    const colors = { card: theme.card, text: theme.text, muted: theme.muted, border: theme.border, paper: theme.card,
+    const colors = { card: theme.card, text: theme.text, muted: theme.muted, border: theme.border, paper: theme.paper,
       negative: theme.negative, positive: theme.positive, primary: theme.primary, focus: theme.primary, background: theme.background };
     for (const [name, color] of Object.entries(colors)) this.root.style.setProperty(`--pg-${name}`, color);
     this.root.dataset.theme = theme.dark ? "dark" : "light";

@@ -33,6 +33,11 @@ class View {
     return [[this.network, this.networkBox], [this.output, this.outputBox]];
   }
 
+  /** The elements whose size decides how large things are drawn. */
+  get boxes() {
+    return [this.networkBox, this.outputBox];
+  }
+
   setScene(scene, theme) {
     this.scene = scene;
     for (const [part, element] of this.parts) part.setScene(scene, theme, ...box(element));
@@ -53,9 +58,13 @@ class View {
 
   /** Say in words what the pictures show. */
   describe() {
-    const layers = this.scene.layers.map(({ name, units, activation }) => TEXT.say.layer(name, units, activation));
-    setAttribute(this.networkCanvas, "aria-label", TEXT.say.network(layers.join(", "), formatWhole(this.scene.parameters)));
+    setAttribute(this.networkCanvas, "aria-label", this.describeNetwork());
     if (this.frame) setAttribute(this.outputCanvas, "aria-label", this.describeOutput());
+  }
+
+  describeNetwork() {
+    const layers = this.scene.layers.map(({ name, units, activation }) => TEXT.say.layer(name, units, activation));
+    return TEXT.say.network(layers.join(", "), formatWhole(this.scene.parameters));
   }
 
   destroy() {}
@@ -68,7 +77,20 @@ class PlaneView extends View {
     this.output = new PlaneOutput(this.outputCanvas);
     this.networkCanvas.onpointermove = ({ offsetX, offsetY }) => this.network.pointAt(offsetX, offsetY) && this.redraw();
     this.networkCanvas.onpointerleave = () => this.network.pointAt(-99, -99) && this.redraw();
+    this.networkCanvas.tabIndex = 0;
+    this.networkCanvas.onkeydown = (event) => {
+      if (!this.network.press(event.key)) return;
+      event.preventDefault();
+      this.redraw();
+      this.describe(); // whoever pressed a key waits for the answer
+    };
+    this.networkCanvas.onblur = () => this.network.press("Escape") && this.redraw();
     this.panels = { network: [this.networkBox], output: [el("div.pg-head", {}, this.title, this.side), this.outputBox] };
+  }
+
+  describeNetwork() {
+    if (this.focused) return TEXT.say.neuron(this.network.nameOf(this.focused), formatWhole(this.frame?.epoch ?? 0));
+    return `${super.describeNetwork()} ${TEXT.say.keys}`;
   }
 
   setScene(scene, theme) {
@@ -135,6 +157,11 @@ class DigitsView extends View {
     const { answers = [] } = this.scene;
     this.right = countRight(frame.guesses, answers);
     setText(this.side, TEXT.wallCount(this.right, answers.length));
+  }
+
+  describe() {
+    super.describe();
+    this.drawing.announce();
   }
 
   describeOutput() {

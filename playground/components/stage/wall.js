@@ -58,9 +58,11 @@ export class Wall {
       const { x, y, side } = this.cell(k);
       context.beginPath();
       context.roundRect(x, y, side, side, side * 0.16);
-      context.lineWidth = 2;
+      context.lineWidth = 1.5;
       context.strokeStyle = wrong;
+      context.globalAlpha = 0.6;
       context.stroke();
+      context.globalAlpha = 1;
       context.beginPath();
       context.roundRect(x + side - badge + 1, y + side - badge + 1, badge, badge, badge * 0.3);
       context.fillStyle = wrong;

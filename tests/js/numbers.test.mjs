@@ -1,0 +1,118 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import { contour } from "../../playground/components/stage/contour.js";
+import { SPEEDS, speedIndex, speedText } from "../../playground/components/stage/controls.js";
+import { layout, traces } from "../../playground/components/stage/curves.js";
+import { decimate } from "../../playground/components/stage/decimate.js";
+import { trained } from "../../playground/components/stage/digits.js";
+import { formatLoss, formatPercent, formatWeight, formatWhole } from "../../playground/components/stage/format.js";
+import { captions, strength } from "../../playground/components/stage/network.js";
+import { countRight } from "../../playground/components/stage/wall.js";
+
+test("a loss has three decimals", () => assert.deepEqual([0.12345, 0, 12.3456].map(formatLoss), ["0.123", "0.000", "12.346"]));
+test("a large loss is written short", () => assert.deepEqual([345.67, 123456].map(formatLoss), ["345.7", "1.2e5"]));
+test("an accuracy is a percentage", () => assert.deepEqual([0.974, 1, 0].map((v) => formatPercent(v)), ["97.4 %", "100.0 %", "0.0 %"]));
+test("an epoch has thousands separators", () => assert.equal(formatWhole(1234567), "1,234,567"));
+test("a weight has a real minus sign", () => assert.equal(formatWeight(-0.5), "−0.50"));
+test("what is not known is a dash", () => {
+  for (const unknown of [null, undefined, NaN, Infinity])
+    assert.deepEqual([formatLoss, formatPercent, formatWhole, formatWeight].map((format) => format(unknown)), ["–", "–", "–", "–"]);
+});
+
+const ramp = (n) => Float32Array.from({ length: n }, (_, k) => k);
+
+test("a short line is not thinned", () => assert.deepEqual(decimate(ramp(5), ramp(5), 10).x, [0, 1, 2, 3, 4]));
+
+test("a long line keeps its ends, its extremes and its order, and is not too long", () => {
+  for (const n of [1001, 1500, 20_000, 99_999]) {
+    const y = ramp(n).map((k) => Math.sin(k / 50));
+    y[Math.floor(n / 3)] = 9;
+    y[Math.floor(n / 2)] = -9;
+    const thin = decimate(ramp(n), y, 1000);
+    assert.ok(thin.x.length <= 1000 && thin.x.length > 900);
+    assert.deepEqual([thin.x[0], thin.x.at(-1)], [0, n - 1]);
+    assert.ok(thin.y.includes(9) && thin.y.includes(-9));
+    assert.ok(thin.x.every((x, k) => k === 0 || x > thin.x[k - 1]));
+  }
+});
+
+test("a gap in a line is null, and does not hide the extremes around it", () => {
+  const y = ramp(5000).fill(NaN, 1000, 2000);
+  y[2500] = 1e4;
+  const thin = decimate(ramp(5000), y, 100);
+  assert.ok(thin.y.includes(null) && thin.y.includes(1e4));
+});
+
+test("the contour of a slope is the straight line between its sides", () => {
+  const values = Array.from({ length: 16 }, (_, k) => k % 4);
+  const segments = contour(values, 4, 1.5);
+  assert.equal(segments.length, 3 * 4);
+  for (let k = 0; k < segments.length; k += 2) assert.equal(segments[k], 0.5);
+});
+
+test("a picture all above or all below the level has no contour", () => {
+  assert.deepEqual(contour(new Uint8Array(16), 4, 127.5), []);
+  assert.deepEqual(contour(new Uint8Array(16).fill(255), 4, 127.5), []);
+});
+
+test("the contour round one point is closed", () => {
+  const values = new Uint8Array(25);
+  values[12] = 255;
+  const segments = contour(values, 5, 127.5);
+  const ends = new Map();
+  for (let k = 0; k < segments.length; k += 2) {
+    const end = `${segments[k].toFixed(6)} ${segments[k + 1].toFixed(6)}`;
+    ends.set(end, (ends.get(end) ?? 0) + 1);
+  }
+  assert.equal(segments.length, 16);
+  assert.ok([...ends.values()].every((count) => count === 2));
+});
+
+test("the slider finds each of its own speeds and the nearest one for others", () => {
+  SPEEDS.forEach((speed, k) => assert.equal(speedIndex(speed), k));
+  assert.equal(SPEEDS[speedIndex(40)], 30);
+  assert.equal(SPEEDS[speedIndex(0.1)], 1);
+});
+
+test("a speed is said in words", () => {
+  assert.equal(speedText(30), "30 epochs/s");
+  assert.equal(speedText(1, true), "1 epoch per second");
+  assert.equal(speedText(null, true), "full speed");
+});
+
+test("a stronger weight looks stronger, whatever its sign", () => {
+  assert.equal(strength(0), 0);
+  assert.equal(strength(-2), strength(2));
+  assert.ok(strength(3) > strength(2) && strength(1e6) <= 1);
+});
+
+test("captions name the layer and its units, and get shorter where there is no room", () => {
+  assert.deepEqual(captions({ name: "Dense", units: 8 }, 1, 3), ["Dense 8", "8"]);
+  assert.deepEqual(captions({ name: "Output", units: 1 }, 2, 3), ["Output", "Out"]);
+});
+
+test("layers that only reshape have no weights to show", () => {
+  assert.deepEqual(trained([{ name: "Input" }, { name: "Flatten" }, { name: "Dense" }, { name: "Output" }]).map(({ name }) => name), ["Dense", "Output"]);
+});
+
+test("right answers are counted", () => assert.equal(countRight(Uint8Array.of(1, 2, 3), Uint8Array.of(1, 0, 3)), 2));
+
+const theme = { train: "#111111", test: "#222222" };
+
+test("the curves have a line each for train and test in two panels", () => {
+  const lines = traces({ count: 2, data: Float32Array.of(0, 0.5, 0.25, 0.125, 0, 1, 0.25, 0.5, 1, 0.75) }, theme);
+  assert.deepEqual(lines.map(({ yaxis }) => yaxis), ["y", "y", "y2", "y2"]);
+  assert.deepEqual(lines.map(({ y }) => y), [[0.5, 0.25], [0.25, 0.5], [0.125, 1], [0, 0.75]]);
+  assert.deepEqual(lines[0].x, [0, 1]);
+});
+
+test("the axes of the curves have titles", () => {
+  const { xaxis, yaxis, yaxis2 } = layout(theme, 3, false);
+  assert.deepEqual([xaxis, yaxis, yaxis2].map(({ title }) => title.text), ["epoch", "Loss", "Accuracy"]);
+});
+
+test("on a narrow page the two panels stand one above the other", () => {
+  const { yaxis, yaxis2, xaxis2 } = layout(theme, 3, true);
+  assert.ok(yaxis.domain[0] > yaxis2.domain[1]);
+  assert.deepEqual(xaxis2.domain, [0, 1]);
+});

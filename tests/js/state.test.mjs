@@ -1,0 +1,83 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import { append, COLUMNS, emptyModel, reduce } from "../../playground/components/stage/state.js";
+import { parse } from "../../playground/components/stage/safetensors.js";
+import { message } from "./messages.mjs";
+
+const layers = [2, 3, 1].map((units) => ({ name: "Dense", units, activation: null, labels: null }));
+const scene = (run, task = "plane") => parse(message("scene", { run, task, layers }, { answers: Uint8Array.of(1, 2) }));
+const frame = (run, epoch = 0) => parse(message("frame", { run, epoch, status: "playing" },
+  { weights: new Float32Array(13), neurons: new Uint8Array(4 * 625), output: new Uint8Array(10_000) }));
+const curve = (run, from, ...epochs) => parse(message("curve", { run, from }, { rows: Float32Array.from(epochs.flatMap((e) => [e, 1, 1, 0, 0])) }));
+const notice = (run, text) => parse(message("notice", { run, text, level: "info", progress: null, busy: false }));
+const after = (...messages) => messages.reduce(reduce, emptyModel());
+const epochs = ({ curve: { count, data } }) => Array.from({ length: count }, (_, row) => data[row * COLUMNS]);
+
+test("a frame of the running run replaces the one before", () => assert.equal(after(scene(1), frame(1, 1), frame(1, 2)).frame.epoch, 2));
+
+test("messages of an older run change nothing", () => {
+  const model = after(scene(2), frame(2, 5));
+  for (const old of [scene(1), frame(1, 9), curve(1, 0, 1), notice(1, "old"), parse(message("guess", { run: 1 }))]) assert.equal(reduce(model, old), model);
+});
+
+test("a frame of a run whose scene has not come is not shown", () => assert.equal(after(scene(1), frame(2)).frame, null));
+
+test("a frame before any scene is not shown", () => assert.equal(after(frame(1)).frame, null));
+
+test("a new run forgets the frame and the curve of the one before", () => {
+  const model = after(scene(1), frame(1), curve(1, 0, 0, 1), scene(2));
+  assert.deepEqual([model.frame, model.curve.count, model.scene.run], [null, 0, 2]);
+});
+
+test("the same scene again, as after a new connection, keeps what is known", () => {
+  const model = after(scene(1), frame(1, 7), curve(1, 0, 0, 1), scene(1));
+  assert.deepEqual([model.frame.epoch, model.curve.count], [7, 2]);
+});
+
+test("a frame whose arrays do not fit the scene is not shown", () => {
+  const short = parse(message("frame", { run: 1 }, { weights: new Float32Array(12), neurons: new Uint8Array(2500), output: new Uint8Array(10_000) }));
+  assert.equal(after(scene(1), short).frame, null);
+});
+
+test("a frame of digits needs a guess for each digit", () => {
+  const digits = (guesses) => parse(message("frame", { run: 1 }, { guesses: new Uint8Array(guesses), units: new Uint8Array(784) }));
+  assert.ok(after(scene(1, "digits"), digits(2)).frame);
+  assert.equal(after(scene(1, "digits"), digits(3)).frame, null);
+});
+
+test("a reducer leaves the model it got as it was", () => {
+  const model = Object.freeze(after(scene(1)));
+  assert.notEqual(reduce(model, frame(1)), model);
+  assert.equal(model.frame, null);
+});
+
+test("a notice stays until an empty one comes", () => {
+  const model = after(scene(1), notice(1, "Loading"));
+  assert.equal(model.notice.text, "Loading");
+  assert.equal(reduce(model, notice(1, "")).notice, null);
+});
+
+test("a notice may come before the first scene", () => assert.equal(after(notice(1, "Loading"), scene(1)).notice.text, "Loading"));
+
+test("a notice of the run before goes when a new run starts", () => assert.equal(after(scene(1), notice(1, "Loading"), scene(2)).notice, null));
+
+test("a message of a kind nobody knows changes nothing", () => {
+  const model = after(scene(1));
+  assert.equal(reduce(model, parse(message("song", { run: 1 }))), model);
+});
+
+test("rows of the curve follow each other", () => assert.deepEqual(epochs(after(scene(1), curve(1, 0, 0, 1), curve(1, 2, 2, 3))), [0, 1, 2, 3]));
+
+test("rows from 0 make the curve forget what it had", () => assert.deepEqual(epochs(after(scene(1), curve(1, 0, 0, 1, 2), curve(1, 0, 5))), [5]));
+
+test("rows that come twice are not counted twice", () => assert.deepEqual(epochs(after(scene(1), curve(1, 0, 0, 1, 2), curve(1, 2, 2, 3))), [0, 1, 2, 3]));
+
+test("a longer curve leaves a shorter one unchanged", () => {
+  let short = { count: 0, data: new Float32Array(0) };
+  for (let k = 0; k < 300; k++) short = append(short, k, Float32Array.of(k, 0, 0, 0, 0));
+  append(short, 10, Float32Array.of(-1, 0, 0, 0, 0));
+  assert.equal(short.data[10 * COLUMNS], 10);
+  assert.equal(short.count, 300);
+});
+
+test("an unfinished row is left out", () => assert.equal(append({ count: 0, data: new Float32Array(0) }, 0, new Float32Array(7)).count, 1));

@@ -1,0 +1,112 @@
+"""A real server with our routes, in a process of its own loop, and a client that speaks as a browser does."""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable
+from typing import Any, Self
+
+import uvicorn
+import websockets
+from starlette.applications import Starlette
+
+from playground.live import Hub, current_hub, lifespan, routes
+from playground.live.session import Session
+from playground.spec import DEFAULT, RunSpec
+from tests.live_client import Message, read_message
+from tests.worker.conftest import workers
+
+PATIENCE = 30.0
+
+
+class Server:
+    """Where the server listens, and its hub."""
+
+    def __init__(self, port: int) -> None:
+        self.port = port
+        self.hub: Hub = current_hub()
+
+    async def open(self, spec: RunSpec = DEFAULT, token: str | None = None) -> str:
+        token = self.hub.show(token, spec)
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+        return token
+
+    def session(self, token: str) -> Session:
+        session = self.hub.session(token)
+        assert session is not None
+        return session
+
+    def connect(self, token: str, **options: Any) -> "Page":
+        return Page(f"ws://127.0.0.1:{self.port}/live/{token}", **options)
+
+
+class Page:
+    """A page's end of the socket."""
+
+    def __init__(self, address: str, *, origin: str | None = None, acknowledge: bool = True) -> None:
+        self._connecting = websockets.connect(address, origin=origin, compression=None, max_size=None, close_timeout=1)  # type: ignore[arg-type]
+        self._acknowledge = acknowledge
+        self.messages: list[Message] = []
+
+    async def __aenter__(self) -> Self:
+        self.socket = await self._connecting.__aenter__()
+        return self
+
+    async def __aexit__(self, *error: Any) -> None:
+        await self._connecting.__aexit__(*error)
+
+    async def say(self, kind: str, **values: Any) -> None:
+        await self.socket.send(json.dumps({"type": kind, **values}))
+
+    async def hear(self) -> Message:
+        message = read_message(await asyncio.wait_for(self.socket.recv(), PATIENCE))  # type: ignore[arg-type]
+        self.messages.append(message)
+        if message.kind == "frame" and self._acknowledge:
+            await self.say("ack")
+        return message
+
+    async def until(self, kind: str, happened: Callable[[Message], bool] = lambda _: True) -> Message:
+        while True:
+            message = await self.hear()
+            if message.kind == kind and happened(message):
+                return message
+
+    async def frame(self, **values: Any) -> Message:
+        return await self.until("frame", lambda frame: values.items() <= frame.values.items())
+
+    async def hear_for(self, seconds: float) -> list[Message]:
+        """Everything that comes within some time."""
+        before = len(self.messages)
+        try:
+            async with asyncio.timeout(seconds):
+                while True:
+                    await self.hear()
+        except TimeoutError:
+            return self.messages[before:]
+
+    async def closing_code(self) -> int | None:
+        """Wait for the server to close the socket."""
+        try:
+            while True:
+                await asyncio.wait_for(self.socket.recv(), PATIENCE)
+        except websockets.ConnectionClosed:
+            return self.socket.close_code
+
+
+def with_server(test: Callable[[Server], Awaitable[None]]) -> None:
+    """Run an asynchronous test against a server, and see to it that nothing is left behind."""
+
+    async def body() -> None:
+        app = Starlette(routes=routes(), lifespan=lifespan)
+        server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning", ws="websockets-sansio"))
+        serving = asyncio.create_task(server.serve())
+        while not server.started:
+            await asyncio.sleep(0.01)
+        try:
+            await test(Server(server.servers[0].sockets[0].getsockname()[1]))
+        finally:
+            server.should_exit = True
+            await serving
+
+    asyncio.run(body())
+    assert not workers(), "a worker process was left behind"

@@ -1,0 +1,181 @@
+"""Processes that are killed, hang, or are one too many."""
+
+import asyncio
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+
+from playground.spec import DEFAULT, to_json
+from playground.worker.pool import Pool
+from playground.worker.protocol import HEADER, Kind, Play, envelope
+from tests.worker.conftest import Watched, run_processes, with_pool, workers
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_a_killed_run_says_so_and_the_others_go_on() -> None:
+    async def test(pool: Pool) -> None:
+        first = Watched(pool, DEFAULT)
+        await first.ready()
+        (victim,) = run_processes()
+        second = Watched(pool, DEFAULT)
+        await second.ready()
+        os.kill(victim, signal.SIGKILL)
+        await first.until(lambda: first.ended)
+        assert first.ended == "signal 9"
+        second.run.send(Play())
+        await second.frame(status="playing")
+        assert second.ended is None
+
+    with_pool(test)
+
+
+def test_a_run_that_hangs_can_be_stopped() -> None:
+    async def test(pool: Pool) -> None:
+        watched = Watched(pool, DEFAULT)
+        await watched.ready()
+        (hung,) = run_processes()
+        os.kill(hung, signal.SIGSTOP)
+        pool.stop(watched.run)
+        pool.stop(watched.run)
+        await gone({hung})
+        assert watched.ended is None
+
+    with_pool(test)
+
+
+def test_a_killed_template_is_replaced_and_its_runs_are_told() -> None:
+    async def test(pool: Pool) -> None:
+        watched = Watched(pool, DEFAULT)
+        await watched.ready()
+        (run,) = run_processes()
+        os.kill(psutil.Process(run).ppid(), signal.SIGKILL)
+        await watched.until(lambda: watched.ended)
+        await gone({run})
+        again = Watched(pool, DEFAULT)
+        await again.ready()
+
+    with_pool(test)
+
+
+def test_thirty_runs_started_at_once_all_show_a_first_frame() -> None:
+    async def test(pool: Pool) -> None:
+        runs = [Watched(pool, DEFAULT.replace(seed=seed)) for seed in range(30)]
+        for watched in runs:
+            await watched.ready()
+        for watched in runs:
+            pool.stop(watched.run)
+
+    with_pool(test)
+
+
+def test_starting_and_stopping_leaves_no_process_and_no_open_file() -> None:
+    async def test(pool: Pool) -> None:
+        async def once() -> None:
+            watched = Watched(pool, DEFAULT)
+            await watched.ready()
+            alive = run_processes()
+            pool.stop(watched.run)
+            await gone(alive)
+
+        await once()
+        before = psutil.Process().num_fds()
+        for _ in range(5):
+            await once()
+        assert psutil.Process().num_fds() <= before + 1
+        assert not run_processes()
+
+    with_pool(test)
+
+
+def test_a_run_stopped_while_it_starts_is_gone() -> None:
+    async def test(pool: Pool) -> None:
+        for _ in range(5):
+            pool.stop(Watched(pool, DEFAULT).run)
+        watched = Watched(pool, DEFAULT)
+        await watched.ready()
+        assert len(run_processes()) == 1
+
+    with_pool(test)
+
+
+@pytest.mark.parametrize("content", [b"", b"\xff" * 100, HEADER.pack(99, 10), HEADER.pack(1, 1 << 31), envelope(Kind.HELLO, b"nobody")])
+def test_a_stranger_on_the_socket_of_runs_is_hung_up_on(content: bytes) -> None:
+    async def test(pool: Pool) -> None:
+        reader, writer = await asyncio.open_unix_connection(pool._address.removeprefix("unix:"))
+        writer.write(content)
+        writer.write_eof()
+        assert await asyncio.wait_for(reader.read(), 5) == b""
+        writer.close()
+
+    with_pool(test)
+
+
+def test_a_run_that_takes_too_much_memory_is_ended_with_the_numbers() -> None:
+    program = (
+        "from playground.worker import template\n"
+        "template.MEMORY_LIMITS['numpy'] = 1 << 20\n"
+        "template.serve = lambda *a, **k: __import__('time').sleep(60)\n"
+        "template.Template('numpy').serve()\n"
+    )
+    order = {"id": "hog", "spec": to_json(DEFAULT), "address": "", "secret": "", "number": 1, "speed": None, "greeting": ""}
+    with subprocess.Popen([sys.executable, "-c", program], stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT) as template:
+        assert template.stdin
+        assert template.stdout
+        assert json.loads(template.stdout.readline()) == {"ready": True}
+        template.stdin.write(json.dumps({"start": order}).encode() + b"\n")
+        template.stdin.flush()
+        ended = json.loads(template.stdout.readline())
+        assert ended["ended"] == "hog"
+        assert "more than the 1 MB that a run may have" in ended["reason"]
+
+
+SERVER = """
+import asyncio, sys
+from playground.spec import DEFAULT
+from playground.worker.pool import Pool
+from playground.worker.protocol import Play
+
+async def main():
+    async with Pool() as pool:
+        for _ in range(3):
+            pool.start(DEFAULT, number=1, speed=None, on_message=lambda *_: None, on_end=print).send(Play())
+        await asyncio.sleep(600)
+
+asyncio.run(main())
+"""
+
+
+@pytest.mark.parametrize("hang", [False, True])
+def test_nothing_survives_a_server_that_is_killed(hang: bool) -> None:
+    with subprocess.Popen([sys.executable, "-c", SERVER], cwd=ROOT) as server:
+        try:
+            wait_until(lambda: len(workers(server.pid)) == 5)
+            left = workers(server.pid)
+            if hang:
+                for process in left:
+                    process.suspend()
+        finally:
+            server.kill()
+    _, alive = psutil.wait_procs(left, timeout=2)
+    assert not [process for process in alive if process.status() != psutil.STATUS_ZOMBIE]
+
+
+def wait_until(happened: object, seconds: float = 20) -> None:
+    end = time.monotonic() + seconds
+    while not happened():  # type: ignore[operator]
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+async def gone(processes: set[int], seconds: float = 5) -> None:
+    async with asyncio.timeout(seconds):
+        while any(psutil.pid_exists(number) for number in processes):
+            await asyncio.sleep(0.02)

@@ -1,0 +1,231 @@
+"""What a run does, seen from the other end of its socket."""
+
+import asyncio
+
+import numpy as np
+import pytest
+
+from playground.data import DATASETS
+from playground.spec import DEFAULT, DataSpec, LayerSpec, ModelSpec, RunSpec, TrainingSpec, preset
+from playground.worker.pool import Pool
+from playground.worker.protocol import Draw, Pause, Play, Reset, SetLearningRate, Speed, Step
+from tests.worker.conftest import Watched, with_pool
+
+DIGITS = preset("mnist-dense").replace(engine="numpy")
+SEVEN = [30, 30, 60, 30, 100, 30, 85, 80, 70, 120]
+
+
+def with_epochs(spec: RunSpec, epochs: int) -> RunSpec:
+    return spec.replace(training=spec.training.replace(epochs=epochs))
+
+
+@pytest.mark.parametrize("dataset", [name for name in DATASETS if DATASETS[name].kind == "plane"])
+def test_a_run_shows_its_scene_and_a_first_frame_before_anything_is_asked(dataset: str) -> None:
+    spec = DEFAULT.replace(data=DataSpec(dataset=dataset, features=("x1", "x2", "sin_x1")))
+
+    async def test(pool: Pool) -> None:
+        watched = Watched(pool, spec)
+        await watched.ready()
+        scene, frame = watched.of("scene")[0], watched.of("frame")[0]
+        assert scene.arrays["points"].shape == (spec.data.samples, 2)
+        assert np.abs(scene.arrays["points"]).max() <= 6
+        assert scene.arrays["test"].sum() == spec.data.samples * spec.data.test_share
+        assert scene.arrays["inputs"].shape == (3, 25, 25)
+        assert [layer["units"] for layer in scene.values["layers"]] == list(spec.widths)
+        assert frame.values["status"] == "ready"
+        assert frame.values["step"] == 0
+        assert frame.arrays["neurons"].shape == (sum(spec.widths[1:]), 25, 25)
+        assert frame.arrays["output"].shape == (100, 100)
+        assert frame.arrays["weights"].shape == (spec.parameters,)
+        assert len(watched.rows) == 1
+
+    with_pool(test)
+
+
+def test_pictures_have_x1_to_the_right_and_x2_upwards() -> None:
+    async def test(pool: Pool) -> None:
+        watched = Watched(pool, DEFAULT)
+        await watched.ready()
+        x1, x2 = watched.of("scene")[0].arrays["inputs"]
+        assert (x1[:, 0] == 0).all()
+        assert (x1[:, -1] == 255).all()
+        assert (x2[0] == 255).all()
+        assert (x2[-1] == 0).all()
+
+    with_pool(test)
+
+
+def test_play_trains_and_pause_stops_and_keeps_everything() -> None:
+    async def test(pool: Pool) -> None:
+        watched = Watched(pool, DEFAULT)
+        await watched.ready()
+        watched.run.send(Play())
+        await watched.until(lambda: watched.of("frame")[-1].values["epoch"] >= 5)
+        watched.run.send(Pause())
+        paused = await watched.frame(status="paused")
+        frames = len(watched.of("frame"))
+        await asyncio.sleep(0.3)
+        assert len(watched.of("frame")) == frames
+        assert paused.values["train_loss"] < watched.of("frame")[0].values["train_loss"]
+
+    with_pool(test)
+
+
+def test_step_trains_to_the_end_of_one_epoch() -> None:
+    async def test(pool: Pool) -> None:
+        watched = Watched(pool, DEFAULT)
+        await watched.ready()
+        for epoch in (1, 2):
+            watched.run.send(Step())
+            frame = await watched.frame(status="paused", epoch=epoch)
+            assert frame.values["step"] == epoch * watched.of("scene")[0].values["steps_per_epoch"]
+
+    with_pool(test)
+
+
+def test_reset_goes_back_to_the_same_start() -> None:
+    async def test(pool: Pool) -> None:
+        watched = Watched(pool, DEFAULT)
+        await watched.ready()
+        watched.run.send(Step())
+        await watched.frame(epoch=1)
+        watched.run.send(Reset())
+        again = await watched.frame(status="ready")
+        assert (again.arrays["weights"] == watched.of("frame")[0].arrays["weights"]).all()
+        assert len(watched.of("scene")) == 2
+        assert watched.rows[-1] == watched.rows[0]
+
+    with_pool(test)
+
+
+def test_a_run_that_is_paused_now_and_then_draws_the_same_curve_as_one_that_is_not() -> None:
+    spec = with_epochs(DEFAULT, 40)
+
+    async def curve(pool: Pool, *, interrupted: bool) -> bytes:
+        watched = Watched(pool, spec, speed=200 if interrupted else None)
+        await watched.ready()
+        while not watched.of("frame")[-1].values["status"] == "finished":
+            watched.run.send(Play())
+            await asyncio.sleep(0.04)
+            if interrupted:
+                watched.run.send(Pause())
+            await watched.until(lambda: watched.of("frame")[-1].values["status"] in {"paused", "finished"})
+        return b"".join(watched.rows)
+
+    async def test(pool: Pool) -> None:
+        straight = await curve(pool, interrupted=False)
+        assert len(straight) == 41 * 5 * 4
+        assert await curve(pool, interrupted=True) == straight
+
+    with_pool(test)
+
+
+def test_a_finished_run_says_so_and_trains_on_when_asked() -> None:
+    async def test(pool: Pool) -> None:
+        watched = Watched(pool, with_epochs(DEFAULT, 3))
+        await watched.ready()
+        watched.run.send(Play())
+        finished = await watched.frame(status="finished", epoch=3)
+        assert finished.values["message"] == "Finished 3 epochs. Press Play to train on."
+        watched.run.send(Play())
+        await watched.frame(status="finished", epoch=6)
+
+    with_pool(test)
+
+
+def test_speed_holds_training_back() -> None:
+    async def test(pool: Pool) -> None:
+        watched = Watched(pool, DEFAULT, speed=5)
+        await watched.ready()
+        watched.run.send(Play())
+        await asyncio.sleep(1)
+        watched.run.send(Pause())
+        slow = (await watched.frame(status="paused")).values["epoch"]
+        assert 1 <= slow <= 7
+        watched.run.send(Speed(epochs_per_second=None))
+        watched.run.send(Play())
+        await asyncio.sleep(1)
+        watched.run.send(Pause())
+        fast = (await watched.frame(status="paused")).values["epoch"] - slow
+        assert fast > 5 * slow
+
+    with_pool(test)
+
+
+def test_the_learning_rate_changes_while_training_without_a_new_start() -> None:
+    async def test(pool: Pool) -> None:
+        watched = Watched(pool, DEFAULT)
+        await watched.ready()
+        watched.run.send(Play())
+        await watched.until(lambda: watched.of("frame")[-1].values["epoch"] >= 2)
+        watched.run.send(SetLearningRate(value=0.125))
+        frame = await watched.frame(learning_rate=0.125)
+        assert frame.values["epoch"] >= 2
+        assert frame.values["status"] == "playing"
+
+    with_pool(test)
+
+
+def test_a_diverging_run_stops_and_says_what_to_do() -> None:
+    spec = DEFAULT.replace(
+        model=ModelSpec(layers=(LayerSpec(units=8, activation="relu"),), output="linear"),
+        training=TrainingSpec(loss="mean_squared_error", optimizer="sgd", learning_rate=10),
+    )
+
+    async def test(pool: Pool) -> None:
+        watched = Watched(pool, spec)
+        await watched.ready()
+        watched.run.send(Play())
+        frame = await watched.frame(status="diverged")
+        assert "Try a lower learning rate than 10" in frame.values["message"]
+        watched.run.send(Play())
+        assert (await watched.frame()).values["status"] == "diverged"
+        watched.run.send(Reset())
+        await watched.frame(status="ready")
+
+    with_pool(test)
+
+
+@pytest.mark.parametrize("engine", ["numpy", "tensorflow"])
+def test_a_drawing_is_guessed_at_once_and_again_with_every_frame_of_training(engine: str) -> None:
+    async def test(pool: Pool) -> None:
+        watched = Watched(pool, DIGITS.replace(engine=engine))
+        await watched.ready()
+        watched.run.send(Draw(strokes=[SEVEN], size=150, brush=12))
+        await watched.until(lambda: watched.of("guess"))
+        guess = watched.of("guess")[-1]
+        assert guess.arrays["digit"].shape == (28, 28)
+        assert guess.arrays["digit"].max() > 200
+        assert guess.arrays["probabilities"].sum() == pytest.approx(1, abs=1e-5)
+        watched.run.send(Play())
+        await watched.until(lambda: watched.of("guess")[-1].arrays["probabilities"][7] > 0.5)
+        watched.run.send(Draw(strokes=[], size=150, brush=12))
+        await watched.until(lambda: "probabilities" not in watched.of("guess")[-1].arrays)
+
+    with_pool(test)
+
+
+def test_digits_show_first_layer_weights_and_guesses_on_test_digits() -> None:
+    async def test(pool: Pool) -> None:
+        watched = Watched(pool, DIGITS)
+        await watched.ready()
+        scene, frame = watched.of("scene")[0], watched.of("frame")[0]
+        assert scene.arrays["digits"].shape == (24, 28, 28)
+        assert len(set(scene.arrays["answers"].tolist())) > 5
+        assert frame.arrays["units"].shape == (64, 28, 28)
+        assert frame.arrays["guesses"].shape == (24,)
+        assert frame.arrays["confidences"].max() <= 1
+
+    with_pool(test)
+
+
+def test_data_that_cannot_be_found_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PLAYGROUND_MNIST", "no/such/file.npz")
+
+    async def test(pool: Pool) -> None:
+        watched = Watched(pool, DIGITS)
+        await watched.until(lambda: [n for n in watched.of("notice") if n.values["level"] == "error"])
+        assert "no such file" in watched.of("notice")[-1].values["text"]
+        assert watched.ended is None
+
+    with_pool(test)
