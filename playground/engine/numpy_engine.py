@@ -126,13 +126,14 @@ class NumpyEngine:
     def train(self, order: IntArray, start: int, batches: int, learning_rate: float) -> None:
         """Steps 2 to 5, for each of some batches."""
         size = self._spec.training.batch_size
-        for number in range(start, start + batches):
-            batch = order[number * size : (number + 1) * size]
-            layers = self.load(batch)
-            self.forward(layers)
-            self.error(layers, self._y[batch])
-            self.backward(layers)
-            self.update(learning_rate)
+        with np.errstate(all="ignore"):  # a network that diverges overflows; `Training` looks at the loss and says so
+            for number in range(start, start + batches):
+                batch = order[number * size : (number + 1) * size]
+                layers = self.load(batch)
+                self.forward(layers)
+                self.error(layers, self._y[batch])
+                self.backward(layers)
+                self.update(learning_rate)
 
     def prepare(self) -> None:
         """There is nothing to prepare."""

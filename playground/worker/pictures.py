@@ -125,6 +125,8 @@ def layers(spec: RunSpec) -> list[dict[str, Any]]:
     plane = spec.data.is_plane
     labels = [FEATURES[name].label for name in spec.data.features] if plane else None
     described: list[dict[str, Any]] = [{"name": "Input", "units": spec.widths[0], "activation": None, "labels": labels}]
+    if not plane:
+        described.append({"name": "Flatten", "units": spec.widths[0], "activation": None, "labels": None})
     for units, activation in zip(spec.widths[1:], spec.activations, strict=True):
         described.append({"name": "Dense", "units": units, "activation": ACTIVATIONS[activation].label, "labels": None})
     described[-1]["name"] = "Output"

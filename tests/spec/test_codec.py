@@ -14,7 +14,8 @@ from tests.support import make_spec, specs
 # What a number, a name or a list of either should survive.
 HOSTILE = [
     "nan", "inf", "-inf", "-1", "1e9", "1e999", "-0", "", " ", "0x10", "1_000", "+1", "1.", ".5", "1e", "True", "None", "null",
-    "[]", "[1,2]", "{}", "()", "x1,", ",", "4-", "-tanh", "4-tanh-", "4-softmax", "4-rleu", "4 tanh", ",".join(["4-tanh"] * 9),
+    "[]", "[1,2]", "{}", "()", "x1.", "x1.x1", "x1,x2", ".", ",",
+    "4-", "-tanh", "4-tanh-", "4-softmax", "4-rleu", "4 tanh", ".".join(["4-tanh"] * 9),
     "1025-relu", "99999999999-relu", "9" * 10, "9" * 11, "0.1e-99", "0." + "1" * 21, "٣", "３", "²", "x\x00y", "\ud800", "‮", "\n",
     "__class__", "__import__('os').system('true')", "${HOME}", "../../etc/passwd", "<script>alert(1)</script>", "%00", "' OR 1=1 --",
 ]  # fmt: skip
@@ -25,9 +26,10 @@ def refused_or_valid(query):
     sentence = "valid"
     try:
         spec = from_query(query)
-        assert from_query(to_query(spec)) == spec
     except SpecError as error:
         sentence = str(error)
+    else:
+        assert from_query(to_query(spec)) == spec
     assert 0 < len(sentence) < 400
 
 
@@ -48,8 +50,8 @@ def test_presets_survive_the_link_and_the_file(name):
 
 def test_a_link_says_everything_in_readable_words():
     assert to_query(DEFAULT) == {
-        "data": "circle", "samples": "500", "noise": "0", "test": "0.5", "inputs": "x1,x2",
-        "layers": "4-tanh,2-tanh", "output": "sigmoid",
+        "data": "circle", "samples": "500", "noise": "0", "test": "0.5", "inputs": "x1.x2",
+        "layers": "4-tanh.2-tanh", "output": "sigmoid",
         "loss": "binary_crossentropy", "optimizer": "adam", "rate": "0.01", "batch": "10", "epochs": "1000",
         "engine": "numpy", "seed": "0",
     }  # fmt: skip
@@ -128,7 +130,7 @@ def test_a_valid_link_with_one_hostile_value_is_refused_or_valid(spec, key, valu
         ('{"seed": 1, "seed": 2}', "'seed' twice"),
         ('{"training": {"learning_rate": NaN}}', "not finite: NaN"),
         ('{"training": {"learning_rate": Infinity}}', "not finite: Infinity"),
-        ('{"training": {"learning_rate": 1e999}}', "learning_rate .*finite"),
+        ('{"training": {"learning_rate": 1e999}}', "learning_rate .*got inf"),
         ('{"seed": 1e0}', "seed must be a whole number"),
         ('{"seed": true}', "seed must be a whole number"),
         ('{"seed": "1"}', "seed must be a whole number"),

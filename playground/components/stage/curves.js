@@ -84,7 +84,7 @@ export class Curves {
     this.url = plotlyUrl;
     this.plot = el("div.pg-plot");
     this.empty = el("p.pg-empty", {}, el("span", { text: TEXT.noCurves }));
-    this.element = el("div.pg-curves-plot", { role: "img", "data-testid": "curves", "aria-label": TEXT.say.noCurves }, this.plot, this.empty);
+    this.element = el("div.pg-curves-plot", { role: "img", "aria-label": TEXT.say.noCurves }, this.plot, this.empty);
     this.curve = { count: 0, data: new Float32Array(0) };
     this.theme = null;
     this.timer = null;

@@ -64,13 +64,13 @@ export class Stage {
     this.summary = el("p.pg-summary");
     this.notes = el("p.pg-notes");
     this.networkPanel = el("div.pg-panel");
-    this.outputCard = el("section.pg-card.pg-output", { "aria-label": TEXT.output });
+    this.outputCard = el("section.pg-card.pg-output", { "data-testid": "output", "aria-label": TEXT.output });
     this.skeleton = el("div.pg-skeleton", {}, ghost(),
       el("p.pg-skeleton-text", {}, el("span.pg-spinner", { "aria-hidden": "true" }), el("span", { text: TEXT.building })));
     const head = el("div.pg-head", {}, this.hint, this.summary);
-    const network = el("section.pg-card.pg-network", { "aria-label": TEXT.network }, head, this.networkPanel, this.notes, this.skeleton);
+    const network = el("section.pg-card.pg-network", { "data-testid": "network", "aria-label": TEXT.network }, head, this.networkPanel, this.notes, this.skeleton);
     const middle = el("div.pg-middle", {}, network, this.outputCard);
-    const curves = el("section.pg-card.pg-curves", { "aria-label": TEXT.curves }, this.curves.element);
+    const curves = el("section.pg-card.pg-curves", { "data-testid": "curves", "aria-label": TEXT.curves }, this.curves.element);
     this.root.replaceChildren(el("div.pg-body", {}, this.controls.element, this.banner.element, middle, curves));
     this.root.dataset.frames = "0";
     this.showState();

@@ -13,15 +13,15 @@ import { PlaneOutput } from "./output.js";
 import { TEXT } from "./text.js";
 import { countRight, Wall } from "./wall.js";
 
-const canvasFor = (id) => el("canvas.pg-canvas", { role: "img", "data-testid": id, "aria-label": TEXT.building });
+const pictureCanvas = () => el("canvas.pg-canvas", { role: "img", "aria-label": TEXT.building });
 const box = (element) => [element.clientWidth, element.clientHeight];
 const THUMB = 625;
 
 class View {
   constructor({ redraw }) {
     this.redraw = redraw;
-    this.networkCanvas = canvasFor("network");
-    this.outputCanvas = canvasFor("output");
+    this.networkCanvas = pictureCanvas();
+    this.outputCanvas = pictureCanvas();
     this.networkBox = el("div.pg-fill", {}, this.networkCanvas);
     this.outputBox = el("div.pg-fill", {}, this.outputCanvas);
     this.title = el("h2.pg-title", { text: TEXT.output });

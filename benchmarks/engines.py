@@ -1,0 +1,95 @@
+"""The engines beside Keras' own `fit`, and whole runs from the command line."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from benchmarks.measure import ROOT, interleaved, ratios
+from benchmarks.report import Row, row
+from playground.engine.train import load_data
+from playground.spec import preset
+
+HOW = "CPU time, one thread, in turn"
+
+
+@dataclass(frozen=True)
+class Benchmark:
+    """Peers that do the same work. To add a benchmark, add an entry to `BENCHMARKS`.
+
+    Attributes:
+        name: of the work.
+        unit: of what a peer does in a second.
+        peers: name in `PEERS` -> what the table calls it; the first one is what the others are compared with.
+        at_least: name in `PEERS` -> the ratio to the first that it should reach.
+        rounds: turns.
+        inverted: report milliseconds for one, instead of how many in a second.
+    """
+
+    name: str
+    unit: str
+    peers: dict[str, str]
+    at_least: dict[str, float] = field(default_factory=dict)
+    rounds: int = 5
+    inverted: bool = False
+
+    def rows(self) -> Iterator[Row]:
+        """Measure."""
+        rates = interleaved([*self.peers], self.rounds)
+        first, *others = self.peers
+        for peer, label in self.peers.items():
+            samples = [1000 / rate for rate in rates[peer]] if self.inverted else rates[peer]
+            yield row(f"{self.name}: {label}", samples, self.unit, notes=HOW)
+        for peer in others:
+            ratio = ratios(rates[peer], rates[first])
+            yield row(f"{self.name}: {self.peers[peer]}", ratio, f"x {self.peers[first]}", at_least=self.at_least.get(peer))
+
+
+BENCHMARKS = [
+    Benchmark(
+        "784-128-10, Adam, batch 32",
+        "samples/s",
+        {
+            "fit": "model.fit",
+            "tensorflow": "TensorFlow engine, measuring",
+            "numpy": "NumPy engine, measuring",
+            "tensorflow-updates": "TensorFlow engine, updates alone",
+            "numpy-updates": "NumPy engine, updates alone",
+        },
+        at_least={"tensorflow": 3},
+    ),
+    Benchmark(
+        "7-8-8-8-1, 250 points, batch 10",
+        "epochs/s",
+        {"toy-fit": "model.fit", "toy-tensorflow": "TensorFlow engine", "toy-numpy": "NumPy engine"},
+    ),
+    Benchmark("all neurons of 2-8-8-8-1 at 100x100 points", "ms", {"maps": "neuron_maps"}, rounds=15, inverted=True),
+]
+
+
+def command_line(engine: str) -> Iterator[Row]:
+    """The tutorial's five epochs, as a person runs them."""
+    arguments = ["-m", "playground", "train", "mnist-dense", "--engine", engine, "--json"]
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    lines = subprocess.run([sys.executable, *arguments], env=environment, capture_output=True, text=True, check=True).stdout.splitlines()
+    last = json.loads(lines[-1])
+    command = f"python {' '.join(arguments)}"
+    full = not load_data(preset("mnist-dense")).notes
+    yield row(
+        f"MNIST after 5 epochs, {engine}",
+        [last["test_accuracy"]],
+        "test accuracy",
+        at_least=0.97 if full else None,
+        notes=command if full else f"{command}, on the small set",
+    )
+    yield row(f"MNIST, 5 epochs, {engine}", [last["seconds"]], "s", notes="wall time, training and measuring")
+
+
+def rows() -> Iterator[Row]:
+    """Everything about the engines."""
+    for engine in ("tensorflow", "numpy"):
+        yield from command_line(engine)
+    for benchmark in BENCHMARKS:
+        yield from benchmark.rows()

@@ -1,0 +1,128 @@
+"""From pen strokes to what a network trained on MNIST expects."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from playground.data.drawing import SIDE, to_digit
+
+CANVAS, BRUSH = 280.0, 20.0
+
+# Lines begin and end at whole pixels of a picture that is eight times as large: an edge may move by one of those.
+ROUNDING = 0.15
+
+
+def arc(turns, size=100.0):
+    """Part of a circle around (0, 0), clockwise from the top."""
+    angle = np.linspace(0, turns * 2 * np.pi, 40)
+    return size / 2 * np.stack([np.sin(angle), -np.cos(angle)], axis=1)
+
+
+# Around (0, 0), 100 pixels high, as one draws them.
+FIGURES = {
+    "one": [np.array([[0, -50], [0, 50]])],
+    "slanted one": [np.array([[15, -50], [-15, 50]])],
+    "zero": [arc(1) * [0.6, 1]],
+    "seven": [np.array([[-30, -50], [30, -50], [-10, 50]])],
+    "plus": [np.array([[-40, 0], [40, 0]]), np.array([[0, -50], [0, 50]])],
+    "hook": [arc(0.6)],
+    "dash": [np.array([[-50, 0], [50, 0]])],
+}
+EVERY = pytest.mark.parametrize("figure", FIGURES.values(), ids=FIGURES)
+
+
+def draw(figure, scale=1.0, x=CANVAS / 2, y=CANVAS / 2):
+    return to_digit([stroke * scale + [x, y] for stroke in figure], CANVAS, BRUSH)
+
+
+def centre_of_mass(ink):
+    rows, columns = np.indices(ink.shape)
+    return (ink * rows).sum() / ink.sum(), (ink * columns).sum() / ink.sum()
+
+
+def extent(ink):
+    """Rows and columns that have ink."""
+    return np.ptp(np.flatnonzero(ink.any(axis=1))) + 1, np.ptp(np.flatnonzero(ink.any(axis=0))) + 1
+
+
+@EVERY
+@pytest.mark.parametrize(("scale", "x", "y"), [(0.3, 60, 60), (0.5, 220, 70), (1.5, 140, 140), (2.5, 140, 140)])
+def test_a_drawing_means_the_same_at_any_size_and_place(figure, scale, x, y):
+    np.testing.assert_allclose(draw(figure, scale, x, y), draw(figure), atol=ROUNDING)
+
+
+@EVERY
+def test_a_drawing_means_the_same_on_a_canvas_of_any_size(figure):
+    strokes = [stroke + [140, 140] for stroke in figure]
+    np.testing.assert_allclose(to_digit([stroke * 3.1 for stroke in strokes], CANVAS * 3.1, BRUSH * 3.1), draw(figure), atol=ROUNDING)
+
+
+@EVERY
+def test_ink_is_between_zero_and_one_in_the_shape_that_a_network_reads(figure):
+    ink = draw(figure)
+    assert ink.shape == (SIDE, SIDE)
+    assert ink.dtype == np.float32
+    assert ink.min() == 0
+    assert 0.9 < ink.max() <= 1
+
+
+@EVERY
+def test_it_fits_the_box_of_twenty_pixels_and_is_as_thick_as_mnists_digits(figure):
+    ink = draw(figure)
+    assert 19 <= max(extent(ink)) <= 22
+    length = sum(np.linalg.norm(np.diff(stroke, axis=0), axis=1).sum() for stroke in figure)
+    longest = max(np.ptp(np.concatenate(figure), axis=0))
+    assert 2 < ink.sum() / (length / longest * 17.5 + 2) < 3
+
+
+@EVERY
+def test_its_mass_is_centred(figure):
+    assert centre_of_mass(draw(figure)) == pytest.approx((14, 14), abs=0.5)
+
+
+@pytest.mark.parametrize("strokes", [[], [np.zeros((0, 2))], [[], []]])
+def test_nothing_drawn_is_all_zeros(strokes):
+    ink = to_digit(strokes, CANVAS, BRUSH)
+    assert ink.shape == (SIDE, SIDE)
+    assert ink.dtype == np.float32
+    assert not ink.any()
+
+
+@pytest.mark.parametrize("dot", [[[100, 100]], [[100, 100], [100, 100]], [[100, 100], [102, 101]]])
+def test_a_dot_stays_a_dot(dot):
+    ink = to_digit([np.array(dot, float)], CANVAS, BRUSH)
+    assert ink.sum() > 3
+    assert max(extent(ink)) <= 6
+    assert centre_of_mass(ink) == pytest.approx((14, 14), abs=0.5)
+
+
+def test_an_empty_stroke_among_others_changes_nothing():
+    figure = FIGURES["plus"]
+    np.testing.assert_array_equal(draw(figure), to_digit([figure[0] + 140, np.zeros((0, 2)), figure[1] + 140], CANVAS, BRUSH))
+
+
+@given(
+    st.lists(
+        st.lists(st.tuples(st.floats(-1e6, 1e6), st.floats(-1e6, 1e6)), min_size=1, max_size=8),
+        min_size=1,
+        max_size=4,
+    )
+)
+def test_any_scribble_gives_a_picture_with_all_of_its_ink(strokes):
+    ink = to_digit([np.array(stroke) for stroke in strokes], CANVAS, BRUSH)
+    assert np.isfinite(ink).all()
+    assert ink.min() >= 0
+    assert 0.5 < ink.max() <= 1
+    row, column = centre_of_mass(ink)
+    # Off the centre only where one more pixel would push ink over the border.
+    assert abs(row - 14) <= 0.5 or ink[0 if row > 14 else -1].any()
+    assert abs(column - 14) <= 0.5 or ink[:, 0 if column > 14 else -1].any()
+
+
+def test_heavy_ink_at_one_end_moves_the_picture_and_loses_nothing():
+    tail = np.array([[0.0, 0.0], [100.0, 0.0]])
+    knot = [np.array([[0.0, -6.0], [0.0, 6.0]]) + [x, 0] for x in (0, 2, 4, 6)]
+    centred = draw([tail, *knot])
+    assert centred.sum() == pytest.approx(draw([tail, *[k + [94 - 2 * k[0, 0], 0] for k in knot]]).sum(), rel=0.02)
+    assert centre_of_mass(centred)[1] < 14.5 or centred[:, 0].any()

@@ -1,0 +1,157 @@
+"""A real server, started as a user starts it, and a real browser.
+
+Without a browser these tests are skipped, unless `PLAYGROUND_REQUIRE_BROWSER` is set, as it is in CI: then that is a failure.
+"""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+from tests.worker.conftest import workers
+
+ROOT = Path(__file__).parents[2]
+PATIENCE_MS = 10_000
+NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
+
+
+class Server:
+    """The app, as a process of its own that can be killed and started again at the same address."""
+
+    def __init__(self) -> None:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        self.address = f"http://localhost:{self.port}"
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless", "true", "--server.port", str(self.port)]
+        self.process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
+        end = time.monotonic() + 60
+        while not self._answers():
+            assert time.monotonic() < end, "the server did not start"
+            time.sleep(0.1)
+
+    def _answers(self) -> bool:
+        try:
+            with urllib.request.urlopen(f"{self.address}/_stcore/health", timeout=5) as response:
+                return bool(response.status == 200)
+        except OSError:
+            return False
+
+    @property
+    def pid(self) -> int:
+        assert self.process is not None
+        return self.process.pid
+
+    def runs(self) -> list[psutil.Process]:
+        """The processes of runs: workers that a template has started."""
+        found = workers(self.pid)
+        templates = {process.pid for process in found}
+        return [process for process in found if process.ppid() in templates]
+
+    def kill(self) -> list[psutil.Process]:
+        """Kill it as an out-of-memory killer would, and return what was below it."""
+        below = psutil.Process(self.pid).children(recursive=True)
+        assert self.process is not None
+        self.process.kill()
+        self.process.wait()
+        return below
+
+    def stop(self) -> None:
+        if self.process is not None and self.process.poll() is None:
+            self.process.terminate()
+            self.process.wait(10)
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    server = Server()
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def own_server() -> Iterator[Server]:
+    """A server for one test alone, which may do with it what it likes."""
+    server = Server()
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = os.environ.get("PLAYGROUND_BROWSER") or next(filter(None, map(shutil.which, NAMES)), None)
+    if path is None:
+        if os.environ.get("PLAYGROUND_REQUIRE_BROWSER"):
+            pytest.fail("There is no browser, and PLAYGROUND_REQUIRE_BROWSER is set.")
+        pytest.skip("There is no Chromium to drive.")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    context.set_default_timeout(PATIENCE_MS)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
+    """A page that fails its test if a script on it fails."""
+    expect.set_options(timeout=PATIENCE_MS)
+    page = context.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    yield page
+    assert not errors
+
+
+def open_app(page: Page, address: str, query: str = "") -> None:
+    """Open the app, and wait until the network is there."""
+    page.goto(f"{address}/{query}")
+    expect(page.get_by_test_id("stage")).to_have_attribute("data-status", "ready")
+
+
+def number(page: Page, name: str) -> float:
+    """What one of the read-outs says."""
+    text = page.get_by_test_id(name).inner_text()
+    return float(text.replace(",", "").replace("%", "").strip())
+
+
+def wait_for_epoch(page: Page, epoch: int) -> None:
+    page.wait_for_function(
+        "least => Number(document.querySelector('[data-testid=epoch]').innerText.replaceAll(',', '')) >= least", arg=epoch
+    )
+
+
+def status(page: Page, expected: str) -> None:
+    """Wait until the newest frame has a status."""
+    expect(page.get_by_test_id("stage")).to_have_attribute("data-status", expected)
+
+
+def choose(page: Page, menu: str, option: str) -> None:
+    """Choose from one of the sidebar's menus."""
+    page.get_by_role("combobox", name=menu, exact=True).click()
+    page.get_by_role("option", name=option, exact=True).click()
+
+
+def picture(page: Page, name: str) -> bytes:
+    """The pixels of a part of the stage."""
+    return page.get_by_test_id(name).screenshot()

@@ -1,0 +1,81 @@
+"""MNIST, and a digit that one draws."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.conftest import Server, choose, number, open_app, status
+
+pytestmark = pytest.mark.e2e
+SEVEN = [(0.28, 0.25), (0.7, 0.25), (0.45, 0.8)]
+
+
+def open_mnist(page: Page, server: Server, engine: str) -> None:
+    open_app(page, server.address)
+    choose(page, "Data set", "MNIST digits")
+    expect(page.get_by_test_id("network")).to_contain_text("MNIST")
+    if engine == "NumPy":
+        page.get_by_role("radio", name="NumPy").click()
+    expect(page.get_by_test_id("network")).to_contain_text(engine)
+    status(page, "ready")
+
+
+def draw(page: Page, corners: list[tuple[float, float]]) -> None:
+    pad = page.get_by_test_id("digit-pad")
+    pad.scroll_into_view_if_needed()
+    box = pad.bounding_box()
+    assert box is not None
+    points = [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in corners]
+    page.mouse.move(*points[0])
+    page.mouse.down()
+    for point in points[1:]:
+        page.mouse.move(*point, steps=10)
+    page.mouse.up()
+
+
+def probabilities(page: Page) -> list[int]:
+    entries = page.get_by_test_id("digit-probabilities").get_by_role("listitem").all_inner_texts()
+    matches = [re.fullmatch(r"(\d): (\d+) %", entry.strip()) for entry in entries]
+    assert [match and int(match[1]) for match in matches] == list(range(10)), entries
+    return [int(match[2]) for match in matches if match]
+
+
+def test_choosing_mnist_brings_the_tutorials_network(page: Page, server: Server) -> None:
+    open_mnist(page, server, "TensorFlow")
+    for part in ("layers=128-relu", "output=softmax", "optimizer=adam", "loss=categorical_crossentropy", "batch=32", "epochs=5"):
+        assert part in page.url
+    expect(page.get_by_test_id("network")).to_contain_text("101,770 parameters")
+    expect(page.get_by_role("img", name=re.compile("Flatten 784, Dense 128 ReLU, Output 10 Softmax"))).to_be_visible()
+
+
+@pytest.mark.parametrize("engine", ["TensorFlow", "NumPy"])
+def test_a_digit_drawn_while_the_network_trains_is_read(page: Page, server: Server, engine: str) -> None:
+    open_mnist(page, server, engine)
+    page.get_by_role("button", name="Play").click()
+    page.wait_for_function("Number.parseFloat(document.querySelector('[data-testid=test-accuracy]').innerText) > 80")
+    draw(page, SEVEN)
+    expect(page.get_by_test_id("digit-guess")).to_contain_text("7")
+    page.wait_for_function("document.querySelectorAll('[data-testid=digit-probabilities] > *')[7].innerText.trim().length > 0")
+    assert sum(probabilities(page)) == pytest.approx(100, abs=5)
+    page.get_by_role("button", name="Clear drawing").click()
+    expect(page.get_by_test_id("digit-guess")).not_to_contain_text("7")
+
+
+def test_the_bars_change_while_training_goes_on(page: Page, server: Server) -> None:
+    open_mnist(page, server, "NumPy")
+    draw(page, SEVEN)
+    expect(page.get_by_test_id("digit-guess")).to_contain_text(re.compile(r"\d"))
+    untrained = probabilities(page)
+    page.get_by_role("button", name="Play").click()
+    page.wait_for_function("Number.parseFloat(document.querySelector('[data-testid=test-accuracy]').innerText) > 80")
+    assert probabilities(page) != untrained
+
+
+def test_the_tutorials_network_learns_mnist_to_the_end(page: Page, server: Server) -> None:
+    open_mnist(page, server, "NumPy")
+    page.get_by_role("button", name="Play").click()
+    status(page, "finished")
+    assert number(page, "epoch") == 5
+    assert number(page, "test-accuracy") > 90
+    expect(page.get_by_test_id("notice")).to_contain_text("Finished 5 epochs")

@@ -1,0 +1,237 @@
+"""The Playground, used as a person would."""
+
+import re
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.e2e.conftest import Server, choose, number, open_app, picture, status, wait_for_epoch
+
+pytestmark = pytest.mark.e2e
+
+
+def test_everything_is_there_before_any_click(page: Page, server: Server) -> None:
+    open_app(page, server.address)
+    for name in ("stage", "network", "output", "curves", "epoch", "train-loss", "test-loss", "test-accuracy"):
+        expect(page.get_by_test_id(name)).to_be_visible()
+    assert number(page, "epoch") == 0
+    assert number(page, "train-loss") > 0
+    expect(page.get_by_role("button", name="Play")).to_be_enabled()
+    expect(page.get_by_role("img", name=re.compile("Decision boundary"))).to_be_visible()
+
+
+def test_the_stage_fits_a_laptop_screen_without_scrolling(page: Page, server: Server) -> None:
+    open_app(page, server.address)
+    box = page.get_by_test_id("curves").bounding_box()
+    assert box is not None
+    assert box["y"] + box["height"] <= 800
+
+
+def test_play_trains_and_everything_moves(page: Page, server: Server) -> None:
+    open_app(page, server.address)
+    before = {name: picture(page, name) for name in ("network", "output", "curves")}
+    loss = number(page, "train-loss")
+    page.get_by_role("button", name="Play").click()
+    wait_for_epoch(page, 30)
+    page.get_by_role("button", name="Pause").click()
+    status(page, "paused")
+    page.wait_for_timeout(500)
+    for name, pixels in before.items():
+        assert picture(page, name) != pixels, name
+    assert number(page, "train-loss") < loss
+    assert number(page, "test-accuracy") > 60
+
+
+def test_pause_stops_and_step_trains_one_epoch_and_reset_goes_back(page: Page, server: Server) -> None:
+    open_app(page, server.address)
+    loss = page.get_by_test_id("train-loss").inner_text()
+    page.get_by_role("button", name="Step").click()
+    wait_for_epoch(page, 1)
+    status(page, "paused")
+    page.get_by_role("button", name="Step").click()
+    wait_for_epoch(page, 2)
+    status(page, "paused")
+    page.wait_for_timeout(300)
+    assert number(page, "epoch") == 2
+    page.get_by_role("button", name="Reset").click()
+    status(page, "ready")
+    expect(page.get_by_test_id("train-loss")).to_have_text(loss)
+    assert number(page, "epoch") == 0
+
+
+def test_speed_goes_from_slow_to_full(page: Page, server: Server) -> None:
+    open_app(page, server.address)
+    slider = page.get_by_role("slider", name="Speed")
+    slider.fill("0")
+    page.get_by_role("button", name="Play").click()
+    wait_for_epoch(page, 1)
+    slow = number(page, "epoch")
+    slider.press("End")
+    wait_for_epoch(page, int(slow) + 300)
+
+
+def test_the_same_link_shows_the_same_network_and_training(context: BrowserContext, page: Page, server: Server) -> None:
+    open_app(page, server.address, "?data=xor&seed=7&layers=3-relu&noise=0.2")
+    other = context.new_page()
+    open_app(other, server.address, page.url.partition("/?")[2].join(["?", ""]))
+    for one in (page, other):
+        one.get_by_role("button", name="Step").click()
+        wait_for_epoch(one, 1)
+        status(one, "paused")
+    for name in ("train-loss", "test-loss", "test-accuracy"):
+        assert page.get_by_test_id(name).inner_text() == other.get_by_test_id(name).inner_text()
+    assert page.url == other.url
+
+
+def test_a_reload_keeps_every_setting(page: Page, server: Server) -> None:
+    open_app(page, server.address)
+    choose(page, "Data set", "Spiral")
+    page.wait_for_url("**data=spiral**")
+    page.get_by_role("button", name="Add layer").click()
+    page.wait_for_url("**layers=4-tanh.2-tanh.2-tanh**")
+    page.reload()
+    status(page, "ready")
+    expect(page.get_by_role("combobox", name="Data set")).to_have_value(re.compile("Spiral"))
+    expect(page.get_by_role("spinbutton", name="Hidden layer 3: units")).to_have_value("2")
+
+
+def test_every_control_changes_the_network(page: Page, server: Server) -> None:
+    open_app(page, server.address)
+    choose(page, "Hidden layer 1: activation", "ReLU")
+    page.wait_for_url("**layers=4-relu.2-tanh**")
+    page.get_by_role("spinbutton", name="Hidden layer 1: units").fill("6")
+    page.get_by_role("spinbutton", name="Hidden layer 1: units").press("Enter")
+    page.wait_for_url("**layers=6-relu.2-tanh**")
+    page.get_by_role("button", name="Remove layer 2").click()
+    page.wait_for_url(re.compile("layers=6-relu(&|$)"))
+    page.get_by_role("button", name="sin x₁").click()
+    page.wait_for_url("**inputs=x1.x2.sin_x1**")
+    choose(page, "Loss", "Mean squared error")
+    page.wait_for_url("**loss=mean_squared_error**")
+    choose(page, "Output", "Tanh")
+    page.wait_for_url("**output=tanh**")
+    choose(page, "Optimizer", "Momentum")
+    page.wait_for_url("**optimizer=momentum**")
+    choose(page, "Batch size", "32")
+    page.wait_for_url("**batch=32**")
+    page.get_by_role("spinbutton", name="Seed").fill("11")
+    page.get_by_role("spinbutton", name="Seed").press("Enter")
+    page.wait_for_url("**seed=11**")
+    page.get_by_role("slider", name="Noise").press("ArrowRight")
+    page.wait_for_url("**noise=0.01**")
+    page.get_by_role("slider", name="Test share").press("ArrowLeft")
+    page.wait_for_url("**test=0.49**")
+    page.get_by_role("spinbutton", name="Points").fill("200")
+    page.get_by_role("spinbutton", name="Points").press("Enter")
+    page.wait_for_url("**samples=200**")
+    expect(page.get_by_test_id("network")).to_contain_text("Mean squared error")
+    expect(page.get_by_test_id("network")).to_contain_text("Momentum")
+    status(page, "ready")
+    page.get_by_role("button", name="Step").click()
+    wait_for_epoch(page, 1)
+
+
+def test_a_new_seed_is_another_start(page: Page, server: Server) -> None:
+    open_app(page, server.address)
+    loss = page.get_by_test_id("train-loss").inner_text()
+    page.get_by_role("button", name="New seed").click()
+    page.wait_for_url(re.compile("seed=[1-9]"))
+    expect(page.get_by_test_id("train-loss")).not_to_have_text(loss)
+
+
+def test_the_learning_rate_changes_while_training_without_a_reset(page: Page, server: Server) -> None:
+    open_app(page, server.address)
+    run = page.get_by_test_id("stage").get_attribute("data-run")
+    page.get_by_role("button", name="Play").click()
+    wait_for_epoch(page, 5)
+    choose(page, "Learning rate", "0.1")
+    page.wait_for_url("**rate=0.1**")
+    epoch = number(page, "epoch")
+    wait_for_epoch(page, int(epoch) + 10)
+    assert page.get_by_test_id("stage").get_attribute("data-run") == run
+    expect(page.get_by_role("button", name="Pause")).to_be_visible()
+
+
+def test_tensorflow_trains_too(page: Page, server: Server) -> None:
+    open_app(page, server.address)
+    page.get_by_role("radio", name="TensorFlow").click()
+    expect(page.get_by_test_id("network")).to_contain_text("TensorFlow")
+    page.get_by_role("button", name="Play").click()
+    wait_for_epoch(page, 5)
+
+
+def test_going_back_in_the_browser_goes_back_in_the_settings(page: Page, server: Server) -> None:
+    open_app(page, server.address)
+    choose(page, "Data set", "Gauss")
+    page.wait_for_url("**data=gauss**")
+    expect(page.get_by_test_id("network")).to_contain_text("Gauss")
+    page.go_back()
+    expect(page.get_by_test_id("network")).to_contain_text("Circle")
+
+
+@pytest.mark.parametrize(
+    ("query", "says"),
+    [
+        ("?layers=4-rleu", "Unknown activation 'rleu'"),
+        ("?rate=1e9", "learning_rate should be less than or equal to 10"),
+        ("?samples=-1", "should be a whole number"),
+        ("?seed=1&seed=2", "gives 'seed' 2 times"),
+        ("?data=<script>alert(1)</script>", "Unknown data set"),
+        ("?__class__=1", "unknown setting '__class__'"),
+        ("?layers=" + "1024-relu." * 20 + "4-relu", "longer than 256"),
+        ("?loss=categorical_crossentropy&output=tanh", "needs one of these outputs: softmax"),
+    ],
+)
+def test_a_bad_link_says_so_in_a_sentence_and_opens_the_default(page: Page, server: Server, query: str, says: str) -> None:
+    open_app(page, server.address, query)
+    warning = page.get_by_role("alert")
+    expect(warning).to_contain_text("This link could not be opened as it is")
+    expect(warning).to_contain_text(says)
+    page.wait_for_url("**data=circle**")
+    page.get_by_role("button", name="Step").click()
+    wait_for_epoch(page, 1)
+
+
+def test_taking_all_inputs_away_is_a_sentence_and_loses_nothing(page: Page, server: Server) -> None:
+    open_app(page, server.address, "?inputs=x1&seed=3")
+    page.get_by_role("button", name="x₁", exact=True).click()
+    expect(page.get_by_role("alert")).to_contain_text("at least one input feature")
+    expect(page.get_by_test_id("stage")).to_have_attribute("data-status", "ready")
+    assert "seed=3" in page.url
+    page.get_by_role("button", name="x₂", exact=True).click()
+    page.wait_for_url("**inputs=x2**")
+
+
+def test_a_phone_shows_everything_without_scrolling_sideways(page: Page, server: Server) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    open_app(page, server.address)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.get_by_role("button", name="Play").click()
+    wait_for_epoch(page, 3)
+    for name in ("network", "output", "curves"):
+        page.get_by_test_id(name).scroll_into_view_if_needed()
+        expect(page.get_by_test_id(name)).to_be_visible()
+
+
+def test_it_can_be_played_with_the_keyboard_alone(page: Page, server: Server) -> None:
+    open_app(page, server.address)
+    page.get_by_role("button", name="Play").focus()
+    page.keyboard.press("Space")
+    wait_for_epoch(page, 2)
+    page.keyboard.press("Space")
+    status(page, "paused")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    epoch = number(page, "epoch")
+    wait_for_epoch(page, int(epoch) + 1)
+
+
+def test_nothing_is_fetched_from_anywhere_else(page: Page, server: Server) -> None:
+    elsewhere: list[str] = []
+    page.on(
+        "request", lambda request: elsewhere.append(request.url) if not request.url.startswith((server.address, "data:", "blob:")) else None
+    )
+    open_app(page, server.address)
+    page.get_by_role("button", name="Play").click()
+    wait_for_epoch(page, 5)
+    assert not elsewhere

@@ -1,0 +1,193 @@
+"""The command line, as a person and as a script use it: real processes."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+
+import pytest
+
+from playground.engine.train import train
+from playground.spec import PRESETS, from_json, preset, to_json
+from tests.support import make_spec
+
+KEYS = ["step", "epoch", "train_loss", "test_loss", "train_accuracy", "test_accuracy", "seconds"]
+COMMAND = [sys.executable, "-m", "playground"]
+
+
+def run(*arguments, stdin="", **environment):
+    return subprocess.run([*COMMAND, *arguments], input=stdin, capture_output=True, text=True, timeout=120, env=os.environ | environment)
+
+
+def rows(result):
+    """The objects of `--json`; anything that is not strict JSON fails."""
+
+    def refuse(name):
+        raise AssertionError(name)
+
+    return [json.loads(line, parse_constant=refuse) for line in result.stdout.splitlines()]
+
+
+def without_seconds(rows):
+    return [{key: value for key, value in row.items() if key != "seconds"} for row in rows]
+
+
+def write(tmp_path, spec):
+    path = tmp_path / "spec.json"
+    path.write_text(to_json(spec))
+    return str(path)
+
+
+def test_json_has_one_object_a_line_with_the_agreed_keys_and_the_last_is_final():
+    result = run("train", "circle", "--epochs", "3", "--json")
+    assert result.returncode == 0
+    found = rows(result)
+    assert [[*row] for row in found] == [KEYS] * 3 + [[*KEYS, "final"]]
+    assert [row["epoch"] for row in found] == [0, 1, 2, 3]
+    assert found[-1]["final"] is True
+    assert "epoch 3/3" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_the_command_line_trains_what_the_package_trains_and_does_so_again():
+    arguments = ("train", "xor", "--epochs", "2", "--seed", "5", "--json")
+    spec = preset("xor")
+    spec = spec.replace(seed=5, training=spec.training.replace(epochs=2))
+    expected = [{"step": snapshot.step, "epoch": snapshot.epoch, **vars(snapshot.metrics)} for snapshot in train(spec)]
+    expected[-1]["final"] = True
+    assert without_seconds(rows(run(*arguments))) == expected
+    assert without_seconds(rows(run(*arguments))) == expected
+
+
+def test_without_json_a_person_gets_one_line_and_a_bar():
+    result = run("train", "gauss", "--epochs", "2")
+    assert result.returncode == 0
+    assert result.stdout.startswith("2 epochs in ")
+    assert result.stdout.count("\n") == 1
+    assert "epoch 2/2" in result.stderr
+
+
+def test_presets_lists_every_name():
+    result = run("presets")
+    assert result.returncode == 0
+    assert [line.split()[0] for line in result.stdout.splitlines()] == [*PRESETS]
+    assert all(entry.help in result.stdout for entry in PRESETS.values())
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_spec_writes_what_train_takes(name):
+    result = run("spec", name)
+    assert result.returncode == 0
+    assert from_json(result.stdout) == preset(name)
+
+
+def test_a_spec_comes_from_a_file_or_from_a_pipe(tmp_path):
+    spec = make_spec(epochs=1, seed=3)
+    by_file, by_pipe = run("train", write(tmp_path, spec), "--json"), run("train", "-", "--json", stdin=to_json(spec))
+    assert len(rows(by_file)) == 2
+    assert without_seconds(rows(by_file)) == without_seconds(rows(by_pipe))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["train", "nope"], "Unknown preset 'nope'. Known: circle, "),
+        (["spec", "nope"], "Unknown preset 'nope'. Known: circle, "),
+        (["train", "nothing.json"], "'nothing.json' cannot be read: "),
+        (["train", "/.json"], "'/.json' cannot be read: "),
+        (["train", "circle", "--seed", "-1"], "seed should be greater than or equal to 0, got -1."),
+        (["train", "circle", "--seed", "4294967296"], "seed should be less than or equal to 4294967295"),
+        (["train", "circle", "--seed", "1e9"], "python -m playground train: argument --seed: invalid int value: '1e9'"),
+        (["train", "circle", "--epochs", "0"], "epochs should be greater than or equal to 1, got 0."),
+        (["train", "circle", "--epochs", "nan"], "python -m playground train: argument --epochs: invalid int value"),
+        (["train", "circle", "--engine", "jax"], "python -m playground train: argument --engine: invalid choice: 'jax'"),
+        (["train"], "python -m playground train: the following arguments are required: NAME|FILE.json|-"),
+        (["fly"], "python -m playground: argument COMMAND: invalid choice: 'fly'"),
+        ([], "python -m playground: the following arguments are required: COMMAND"),
+        (["train", "-"], "The spec is not JSON: "),
+    ],
+    ids=lambda value: "_".join(value) if isinstance(value, list) else "",
+)
+def test_what_is_wrong_is_one_sentence_and_exit_code_2(arguments, sentence):
+    result = run(*arguments)
+    assert result.returncode == 2
+    assert result.stderr.startswith(sentence)
+    assert result.stderr.count("\n") == 1
+    assert result.stdout == ""
+
+
+@pytest.mark.parametrize(
+    "content", [b"\xff\xfe\x00", b'{"seed": 1, "seed": 2}', b"[" * 100_000, b'{"sed": 1}', b'{"seed": NaN}', b"", b" " * 99_999]
+)
+def test_a_file_that_is_no_spec_is_refused_in_one_sentence(tmp_path, content):
+    path = tmp_path / "spec.json"
+    path.write_bytes(content)
+    result = run("train", str(path))
+    assert result.returncode == 2
+    assert result.stderr.count("\n") == 1
+    assert "Traceback" not in result.stderr
+
+
+def test_a_wrong_mnist_is_one_sentence(tmp_path):
+    result = run("train", "mnist-dense", "--engine", "numpy", PLAYGROUND_MNIST=str(tmp_path / "nothing.npz"))
+    assert result.returncode == 2
+    assert result.stderr.splitlines()[-1].startswith("PLAYGROUND_MNIST names ")
+    assert "Traceback" not in result.stderr
+
+
+def test_the_small_mnist_comes_with_a_note(tmp_path):
+    (tmp_path / "mnist").mkdir()
+    (tmp_path / "mnist" / "failed").touch()  # as if the network had just failed
+    result = run(
+        "train", "mnist-dense", "--engine", "numpy", "--epochs", "1", "--json", PLAYGROUND_MNIST="", PLAYGROUND_CACHE=str(tmp_path)
+    )
+    assert result.returncode == 0
+    assert "This is the small MNIST" in result.stderr
+    assert rows(result)[-1]["step"] == 4000 / 32
+
+
+def test_a_run_that_diverges_says_so_has_nulls_for_numbers_and_exit_code_1(tmp_path):
+    spec = make_spec(layers=", ".join(["8 relu"] * 6), optimizer="sgd", loss="mean_squared_error", output="linear", learning_rate=10.0)
+    result = run("train", write(tmp_path, spec), "--json")
+    assert result.returncode == 1
+    assert "Training diverged in epoch 1: " in result.stderr
+    assert "Warning" not in result.stderr
+    assert rows(result)[-1]["train_loss"] is None
+    assert rows(result)[-1]["final"] is True
+
+
+def test_a_reader_that_goes_away_ends_the_run_quietly():
+    with subprocess.Popen([*COMMAND, "train", "circle", "--json"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        process.stdout.readline()
+        process.stdout.close()
+        assert process.wait(60) == 141
+        assert "Traceback" not in process.stderr.read()
+
+
+def test_ctrl_c_ends_the_run_with_a_word():
+    command = [*COMMAND, "train", "spiral-features", "--json"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        process.stdout.readline()
+        process.send_signal(signal.SIGINT)
+        _, stderr = process.communicate(timeout=60)
+        assert process.returncode == 130
+        assert stderr.endswith("Stopped.\n")
+        assert "Traceback" not in stderr
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="there is no full disk here")
+def test_a_full_disk_is_one_sentence():
+    with open("/dev/full", "w") as full:
+        result = subprocess.run([*COMMAND, "spec", "circle"], stdout=full, stderr=subprocess.PIPE, text=True, timeout=60)
+    assert result.returncode == 2
+    assert result.stderr.startswith("The output cannot be written: ")
+    assert "Traceback" not in result.stderr
+
+
+def test_tensorflow_trains_from_the_command_line_and_keeps_its_log_to_itself():
+    result = run("train", "circle", "--engine", "tensorflow", "--epochs", "3", "--json")
+    assert result.returncode == 0
+    assert len(rows(result)) == 4
+    for noise in ("WARNING", "oneDNN", "cuda", "Traceback", "I0000", "E0000"):
+        assert noise not in result.stderr
