@@ -207,10 +207,25 @@ def _sentence(error: ValidationError) -> str:
     """The first thing that pydantic found, in the words of this project."""
     first = error.errors(include_url=False)[0]
     field = ".".join(str(part) for part in first["loc"]) or "spec"
+    context = first.get("ctx", {})
     try:
-        got = repr(first["input"])
+        got = repr(context.get("actual_length", first["input"]))
     except ValueError:  # Python writes no whole number of more than 4,300 digits
         got = "one that is too long to show"
     got = got if len(got) <= 40 else got[:40] + "..."
-    problem = first["msg"].removeprefix("Value error, ").removeprefix("Input ").lower()
+    problem = _PROBLEMS.get(first["type"], "{message}").format(message=first["msg"].removeprefix("Value error, "), **context)
     return f"{field} {problem}, got {got}."
+
+
+_PROBLEMS = {
+    "less_than_equal": "should be at most {le:g}",
+    "greater_than_equal": "should be at least {ge:g}",
+    "too_long": "should have at most {max_length} entries",
+    "literal_error": "should be {expected}",
+    "finite_number": "should be finite",
+    "string_type": "should be text",
+    "tuple_type": "should be a list",
+    "model_type": "should be an object",
+    "extra_forbidden": "is not a setting",
+}
+"""pydantic's kinds of errors, in the words of this project."""

@@ -1,5 +1,13 @@
 """Every word of the sidebar and the page around the stage, in one place, so that it can be translated."""
 
+import re
+
+
+def plain(sentence: str) -> str:
+    """A sentence with words from outside, to be shown as it is: without Markdown, links, formulas or pictures in it."""
+    return re.sub(r"([\\`*_{}\[\]()#+.!|<>~$:&^=-])", r"\\\1", sentence)
+
+
 TITLE = "Neural network playground"
 
 DATA = "Data"

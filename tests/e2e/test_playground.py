@@ -173,12 +173,14 @@ def test_going_back_in_the_browser_goes_back_in_the_settings(page: Page, server:
     ("query", "says"),
     [
         ("?layers=4-rleu", "Unknown activation 'rleu'"),
-        ("?rate=1e9", "learning_rate should be less than or equal to 10"),
+        ("?rate=1e9", "learning_rate should be at most 10"),
         ("?samples=-1", "should be a whole number"),
         ("?seed=1&seed=2", "gives 'seed' 2 times"),
         ("?data=<script>alert(1)</script>", "Unknown data set"),
         ("?__class__=1", "unknown setting '__class__'"),
-        ("?layers=" + "1024-relu." * 20 + "4-relu", "longer than 256"),
+        ("?data=![x](https://elsewhere.example/x.png)", "'![x](https://elsewhere.example/x.png)'"),
+        ("?data=:red[**bold**] $x$", "':red[**bold**] $x$'"),
+        ("?layers=" + "1024-relu." * 30 + "4-relu", "longer than 256"),
         ("?loss=categorical_crossentropy&output=tanh", "needs one of these outputs: softmax"),
     ],
 )

@@ -5,7 +5,8 @@ import { parse } from "./safetensors.js";
 export const FIRST_DELAY = 250;
 export const LONGEST_DELAY = 5000;
 /** Close codes after which trying again cannot help. */
-export const REFUSALS = [4400, 4401, 4403];
+export const UNKNOWN_TOKEN = 4401;
+export const REFUSALS = [4400, UNKNOWN_TOKEN, 4403];
 
 /** @typedef {"connecting" | "open" | "lost" | "refused"} ConnectionState */
 

@@ -5,7 +5,7 @@
 
 import { Banner, bannerFor } from "./banner.js";
 import { readTheme } from "./colors.js";
-import { Connection, liveUrl } from "./connection.js";
+import { Connection, liveUrl, UNKNOWN_TOKEN } from "./connection.js";
 import { Controls } from "./controls.js";
 import { Curves } from "./curves.js";
 import { el, setAttribute, setText } from "./dom.js";
@@ -79,6 +79,8 @@ export class Stage {
   connect(token) {
     if (token === this.token) return;
     this.token = token;
+    // Another session counts its runs anew: the first scene it sends is the one to show.
+    if (this.model.scene) this.model = { ...this.model, scene: { ...this.model.scene, run: -1 } };
     this.connection?.close();
     this.connection = new Connection({
       url: liveUrl(document.baseURI, token),
@@ -89,8 +91,8 @@ export class Stage {
 
   connected(state, code) {
     this.state = { state, code };
-    // A server that started anew counts its runs anew: the first scene it sends is the one to show.
-    if (state === "open" && this.model.scene) this.model = { ...this.model, scene: { ...this.model.scene, run: -1 } };
+    // A server that was killed and is back has forgotten this session. The link holds all settings, so a new session is as good.
+    if (code === UNKNOWN_TOKEN && this.model.scene) return location.reload();
     this.showState();
     this.request();
   }

@@ -18,5 +18,5 @@ def page() -> None:
         except PlaygroundError as error:
             session.warn(str(error))
     if warning := session.warning():
-        st.warning(warning)
+        st.warning(text.plain(warning))
     stage(session.connect(spec))
