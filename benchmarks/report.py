@@ -89,22 +89,29 @@ def write(rows: Sequence[Row], facts: dict[str, str]) -> None:
 
 
 def show(rows: Sequence[Row], facts: dict[str, str]) -> None:
-    """Print the rows as one table."""
-    table = Table(caption=", ".join(f"{name} {value}" for name, value in facts.items()), caption_justify="left")
-    table.add_column("What")
-    table.add_column("Median", justify="right")
+    """Print the rows as one table, and below it how they were measured and on what."""
+    table = Table()
+    table.add_column("What", overflow="fold")
+    table.add_column("Median", justify="right", no_wrap=True)
     table.add_column("Unit")
-    table.add_column("Min - max", justify="right")
-    table.add_column("Bound", justify="right")
-    table.add_column("")
-    table.add_column("How", style="dim")
+    table.add_column("Min - max", justify="right", no_wrap=True)
+    table.add_column("Bound", justify="right", no_wrap=True)
+    table.add_column("", no_wrap=True)
+    table.add_column("How", no_wrap=True)
     marks = {None: "", True: "[green]pass[/]", False: "[bold red]FAIL[/]"}
+    notes = list(dict.fromkeys(each.notes for each in rows if each.notes))
     for each in rows:
         spread = f"{_number(each.spread[0])} - {_number(each.spread[1])}" if each.spread else ""
-        table.add_row(each.name, _number(each.figure), each.unit, spread, each.bound, marks[each.passed], each.notes)
-    console = Console()
-    # A file or a pipe has no width: there the table is as wide as it needs to be.
-    console.print(table, width=None if console.is_terminal else 200)
+        how = f"({notes.index(each.notes) + 1})" if each.notes else ""
+        table.add_row(each.name, _number(each.figure), each.unit, spread, each.bound, marks[each.passed], how)
+    # A file or a pipe has no width of its own.
+    console = Console(highlight=False)
+    if not console.is_terminal:
+        console = Console(highlight=False, width=120)
+    console.print(table)
+    for number, note in enumerate(notes, 1):
+        console.print(f"({number}) {note}", soft_wrap=True, markup=False)
+    console.print("On: " + ", ".join(f"{name} {value}" for name, value in facts.items()), soft_wrap=True, markup=False)
 
 
 def _number(value: float) -> str:

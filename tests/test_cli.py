@@ -167,7 +167,12 @@ def test_a_reader_that_goes_away_ends_the_run_quietly():
 
 def test_ctrl_c_ends_the_run_with_a_word():
     command = [*COMMAND, "train", "spiral-features", "--json"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+
+    def listen():
+        """A shell switches the signal off for what it starts in the background, and whatever that starts inherits it."""
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=listen) as process:
         process.stdout.readline()
         process.send_signal(signal.SIGINT)
         _, stderr = process.communicate(timeout=60)

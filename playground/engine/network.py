@@ -122,6 +122,6 @@ def neuron_maps(spec: RunSpec, parameters: Parameters, x: FloatArray) -> Sequenc
         if activation == "softmax":  # adds up over units, which are rows here
             a = ACTIVATIONS[activation].function(z.T, None).T
         else:
-            a = ACTIVATIONS[activation].function(z, None)
+            a = ACTIVATIONS[activation].function(z, z)  # in place: fresh memory would cost as much as the arithmetic
         maps.append(a)
     return maps

@@ -127,7 +127,7 @@ class TrainingSpec(SpecPart):
 
     loss: str = Field("binary_crossentropy", description="How wrong the network is, as one number to make smaller.")
     optimizer: str = Field("adam", description="How a gradient becomes a change of the weights.")
-    learning_rate: Number = Field(0.01, ge=1e-6, le=10, description="The size of the steps. It can change while training.")
+    learning_rate: Number = Field(0.003, ge=1e-6, le=10, description="The size of the steps. It can change while training.")
     batch_size: Whole = Field(10, ge=1, le=1024, description="How many samples the network sees before each update.")
     epochs: Whole = Field(1000, ge=1, le=10_000, description="How often training goes through all the data before it ends.")
 

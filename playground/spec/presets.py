@@ -63,7 +63,6 @@ PRESETS: Registry[Preset] = Registry(
                 "spiral",
                 "8 tanh, 8 tanh, 8 tanh",
                 features=("x1", "x2", "x1_squared", "x2_squared", "x1_x2", "sin_x1", "sin_x2"),
-                learning_rate=0.003,
                 epochs=10_000,
             ),
         ),

@@ -47,6 +47,9 @@ SLICE_SECONDS = 0.02
 FRAME_SECONDS = {True: 1 / 30, False: 1 / 12}
 """Time between frames, for points and for pictures (whose frames are larger)."""
 
+ROWS_SECONDS = 0.25
+"""Longest time between messages of curve rows, where no frames are asked for."""
+
 PROGRESS_SECONDS = 0.1
 CPU_LIMIT_SECONDS = 600.0
 ENGINE_LABELS = {"numpy": "NumPy", "tensorflow": "TensorFlow"}
@@ -106,6 +109,8 @@ class Run:
         self._clock = time.perf_counter()
         self._batches_per_second = 1000.0
         self._frame_due = 0.0
+        self._rows = bytearray()
+        self._rows_due = 0.0
         self._credit = True
         self._drawing: Draw | None = None
         self._cpu_limit = time.process_time() + CPU_LIMIT_SECONDS
@@ -125,6 +130,8 @@ class Run:
                 now = time.perf_counter()
                 if self._credit and now >= self._frame_due:
                     self._show()
+                elif now >= self._rows_due:
+                    self._send_curve_rows()
 
     # Commands
 
@@ -225,7 +232,7 @@ class Run:
             self._due = max(0.0, self._due - done)
             self._batches_per_second += 0.3 * (done / max(now - begun, 1e-6) - self._batches_per_second)
             if reached:
-                self._send_curve_row()
+                self._add_curve_row()
             self._check_end()
             if now >= end:
                 break
@@ -260,12 +267,14 @@ class Run:
             "notes": list(self._notes),
         }
         self._link.send(Kind.SCENE, message("scene", values, arrays))
-        self._send_curve_row()
+        self._rows.clear()
+        self._add_curve_row()
         self._show()
         self._link.send(Kind.NOTICE, notice(self._number, greeting, level="warning"))
 
     def _show(self) -> None:
         """Send a frame, and what the network now makes of the drawing."""
+        self._send_curve_rows()
         training = self._training
         self._credit = False
         self._frame_due = time.perf_counter() + FRAME_SECONDS[self._spec.data.is_plane]
@@ -309,10 +318,17 @@ class Run:
         arrays: Arrays = {"digit": digit, "probabilities": _shares(says).astype(np.float32)}
         self._link.send(Kind.GUESS, message("guess", values, arrays))
 
-    def _send_curve_row(self) -> None:
+    def _add_curve_row(self) -> None:
         metrics = self._training.metrics
         row = (self._training.epoch, metrics.train_loss, metrics.test_loss, metrics.train_accuracy, metrics.test_accuracy)
-        self._link.send(Kind.CURVE, np.array(row, "<f4").tobytes())
+        self._rows += np.array(row, "<f4").tobytes()
+
+    def _send_curve_rows(self) -> None:
+        """Send the rows since the last time: with each frame, since one by one they would cost more than the frames."""
+        self._rows_due = time.perf_counter() + ROWS_SECONDS
+        if self._rows:
+            self._link.send(Kind.CURVE, bytes(self._rows))
+            self._rows.clear()
 
     def _progress(self, text: str, share: float | None) -> None:
         now = time.perf_counter()

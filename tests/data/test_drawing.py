@@ -120,9 +120,12 @@ def test_any_scribble_gives_a_picture_with_all_of_its_ink(strokes):
     assert abs(column - 14) <= 0.5 or ink[:, 0 if column > 14 else -1].any()
 
 
-def test_heavy_ink_at_one_end_moves_the_picture_and_loses_nothing():
-    tail = np.array([[0.0, 0.0], [100.0, 0.0]])
-    knot = [np.array([[0.0, -6.0], [0.0, 6.0]]) + [x, 0] for x in (0, 2, 4, 6)]
-    centred = draw([tail, *knot])
-    assert centred.sum() == pytest.approx(draw([tail, *[k + [94 - 2 * k[0, 0], 0] for k in knot]]).sum(), rel=0.02)
-    assert centre_of_mass(centred)[1] < 14.5 or centred[:, 0].any()
+def test_heavy_ink_at_one_end_moves_the_picture_to_the_border_and_loses_nothing():
+    zigzag = np.array([[x, y] for x in range(0, 18, 4) for y in (-50, 50)], float)
+    lollipop = [np.array([[0.0, 0.0], [100.0, 0.0]]), zigzag]
+    right, left = draw(lollipop, 1, 90, 140), draw([stroke * [-1, 1] for stroke in lollipop], 1, 190, 140)
+    assert right[:, -1].any()  # the stick ends at the border, and goes no further
+    assert not right[:, :6].any()
+    assert left[:, 0].any()
+    assert not left[:, -6:].any()
+    assert right.sum() == pytest.approx(left.sum(), rel=0.02)

@@ -180,22 +180,28 @@ def around_in_circles(handler):
     handler.end_headers()
 
 
-ANSWERS = {
-    "other pictures": lambda server, body: server.send(body),
-    "truncated": lambda server, body: server.send(body[: len(body) // 2], length=len(body)),
-    "cut short": lambda server, body: server.send(body[: len(body) // 2]),
-    "empty": lambda server, body: server.send(b""),
-    "a web page": lambda server, body: server.send(b"<html>Please log in to this network</html>"),
-    "not there": lambda server, body: server.send(b"", status=404),
-    "broken": lambda server, body: server.send(b"", status=500),
-    "hangs": lambda server, body: setattr(server, "answer", hang),
-    "hangs halfway": lambda server, body: setattr(server, "answer", hang_halfway),
-    "drips": lambda server, body: setattr(server, "answer", drip),
-    "hangs up": lambda server, body: setattr(server, "answer", lambda handler: handler.connection.close()),
-    "no http": lambda server, body: setattr(server, "answer", no_http),
-    "bad chunks": lambda server, body: setattr(server, "answer", bad_chunks),
-    "endless": lambda server, body: setattr(server, "answer", endless),
-    "around in circles": lambda server, body: setattr(server, "answer", around_in_circles),
+# What the server does: which reason is kept for it.
+BODIES = {
+    "other pictures": (lambda server, body: server.send(body), "x_train is not what it should be"),
+    "truncated": (lambda server, body: server.send(body[: len(body) // 2], length=len(body)), "not an MNIST file"),
+    "cut short": (lambda server, body: server.send(body[: len(body) // 2]), "not an MNIST file"),
+    "empty": (lambda server, body: server.send(b""), "not an MNIST file"),
+    "a web page": (lambda server, body: server.send(b"<html>Please log in to this network</html>"), "not an MNIST file"),
+    "not there": (lambda server, body: server.send(b"", status=404), "HTTP Error 404"),
+    "broken": (lambda server, body: server.send(b"", status=500), "HTTP Error 500"),
+}
+MANNERS = {
+    "hangs": (hang, "timed out"),
+    "hangs halfway": (hang_halfway, "timed out"),
+    "drips": (drip, "takes more than 1 seconds"),
+    "hangs up": (lambda handler: handler.connection.close(), ""),
+    "speaks no http": (no_http, "SSH"),
+    "has bad chunks": (bad_chunks, "IncompleteRead"),
+    "never ends": (endless, "far too large"),
+    "goes around in circles": (around_in_circles, "HTTP Error 302"),
+}
+ANSWERS = BODIES | {
+    name: (lambda server, body, answer=answer: setattr(server, "answer", answer), reason) for name, (answer, reason) in MANNERS.items()
 }
 
 
@@ -204,7 +210,8 @@ def test_a_download_that_fails_leaves_the_small_set_with_a_note_and_is_not_tried
     monkeypatch.setattr(mnist, "TIMEOUT_SECONDS", 0.3)
     monkeypatch.setattr(mnist, "MOST_SECONDS", 1)
     monkeypatch.setattr(mnist, "MOST_BYTES", 8_000_000)
-    ANSWERS[answer](server, good.read_bytes())
+    act, reason = ANSWERS[answer]
+    act(server, good.read_bytes())
     begun = time.monotonic()
     assert is_small(load_mnist(no_progress, url=server.url))
     assert time.monotonic() - begun < 8
@@ -212,6 +219,8 @@ def test_a_download_that_fails_leaves_the_small_set_with_a_note_and_is_not_tried
     assert asked >= 1
     assert is_small(load_mnist(no_progress, url=server.url))
     assert server.requests == asked
+
+    assert reason in (empty_cache / "mnist" / "failed").read_text()
 
     later = time.time() - mnist.RETRY_AFTER_SECONDS - 1
     os.utime(empty_cache / "mnist" / "failed", (later, later))

@@ -4,74 +4,14 @@ Without a browser these tests are skipped, unless `PLAYGROUND_REQUIRE_BROWSER` i
 """
 
 import os
-import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
-from pathlib import Path
 
-import psutil
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from tests.worker.conftest import workers
+from tests.e2e.app import BROWSER_OPTIONS, Server, browser_path
 
-ROOT = Path(__file__).parents[2]
-PATIENCE_MS = 10_000
-NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
-
-
-class Server:
-    """The app, as a process of its own that can be killed and started again at the same address."""
-
-    def __init__(self) -> None:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
-        self.address = f"http://localhost:{self.port}"
-        self.process: subprocess.Popen[bytes] | None = None
-
-    def start(self) -> None:
-        command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless", "true", "--server.port", str(self.port)]
-        self.process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
-        end = time.monotonic() + 60
-        while not self._answers():
-            assert time.monotonic() < end, "the server did not start"
-            time.sleep(0.1)
-
-    def _answers(self) -> bool:
-        try:
-            with urllib.request.urlopen(f"{self.address}/_stcore/health", timeout=5) as response:
-                return bool(response.status == 200)
-        except OSError:
-            return False
-
-    @property
-    def pid(self) -> int:
-        assert self.process is not None
-        return self.process.pid
-
-    def runs(self) -> list[psutil.Process]:
-        """The processes of runs: workers that a template has started."""
-        found = workers(self.pid)
-        templates = {process.pid for process in found}
-        return [process for process in found if process.ppid() in templates]
-
-    def kill(self) -> list[psutil.Process]:
-        """Kill it as an out-of-memory killer would, and return what was below it."""
-        below = psutil.Process(self.pid).children(recursive=True)
-        assert self.process is not None
-        self.process.kill()
-        self.process.wait()
-        return below
-
-    def stop(self) -> None:
-        if self.process is not None and self.process.poll() is None:
-            self.process.terminate()
-            self.process.wait(10)
+PATIENCE_MS = 30_000
 
 
 @pytest.fixture(scope="session")
@@ -93,13 +33,13 @@ def own_server() -> Iterator[Server]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    path = os.environ.get("PLAYGROUND_BROWSER") or next(filter(None, map(shutil.which, NAMES)), None)
+    path = browser_path()
     if path is None:
         if os.environ.get("PLAYGROUND_REQUIRE_BROWSER"):
             pytest.fail("There is no browser, and PLAYGROUND_REQUIRE_BROWSER is set.")
         pytest.skip("There is no Chromium to drive.")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=path, args=BROWSER_OPTIONS)
         yield browser
         browser.close()
 

@@ -5,7 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import Server, choose, number, open_app, status
+from tests.e2e.app import Server
+from tests.e2e.conftest import choose, number, open_app, status
 
 pytestmark = pytest.mark.e2e
 SEVEN = [(0.28, 0.25), (0.7, 0.25), (0.45, 0.8)]

@@ -9,7 +9,8 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from playground.live.session import GRACE_SECONDS
-from tests.e2e.conftest import Server, open_app, status, wait_for_epoch
+from tests.e2e.app import Server
+from tests.e2e.conftest import open_app, status, wait_for_epoch
 
 pytestmark = pytest.mark.e2e
 

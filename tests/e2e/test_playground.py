@@ -5,7 +5,8 @@ import re
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.e2e.conftest import Server, choose, number, open_app, picture, status, wait_for_epoch
+from tests.e2e.app import Server
+from tests.e2e.conftest import choose, number, open_app, picture, status, wait_for_epoch
 
 pytestmark = pytest.mark.e2e
 

@@ -78,6 +78,11 @@ def test_a_wider_layer_changes_neither_the_data_nor_the_other_layers_start():
     assert np.array_equal(narrow["output/kernel"], wide["output/kernel"])
 
 
+def test_layers_of_the_same_shape_start_differently():
+    start = initial_parameters(make_spec(layers="4 tanh, 4 tanh, 4 tanh"))
+    assert not np.isin(start["dense_2/kernel"], start["dense_3/kernel"]).any()
+
+
 @given(st.lists(st.integers(1, 40), min_size=1, max_size=6))
 @settings(max_examples=40)
 def test_a_run_in_pieces_of_any_size_is_the_same_run(pieces):
@@ -215,6 +220,60 @@ def test_a_run_that_diverges_stops_and_says_so(engine, change):
     assert [snapshot.diverged for snapshot in before] == [None] * len(before)
     what = r"(the loss rose to \d\S+|the loss is no longer a number)\."
     assert re.fullmatch(rf"Training diverged in epoch \d+: {what} Try a lower learning rate than 10\.", last.diverged)
+
+
+class Scripted:
+    """Says what it is told after each epoch, whatever the input: with targets -1 and 1 the loss is that squared, plus 1."""
+
+    def __init__(self, *says):
+        self.says = says
+        self.epoch = 0
+
+    def reset(self):
+        self.epoch = 0
+
+    def train(self, order, start, batches, learning_rate):
+        self.epoch += 1
+
+    def parameters(self):
+        return {"output/kernel": np.zeros((2, 1), np.float32), "output/bias": np.array([self.says[self.epoch]], np.float32)}
+
+
+def epochs_until_divergence(training, most=9):
+    for epoch in range(1, most):
+        training.advance(training.steps_per_epoch)
+        if training.diverged:
+            return epoch
+    return None
+
+
+@pytest.mark.parametrize(
+    ("says", "epochs"),
+    [
+        ([0, 990, 990, 990, 1], None),  # a loss below a million, and within 20 steps of the start nothing is compared
+        ([0, 1010], 1),
+        ([0, 0, 0, 0, 30, 30], None),  # 900 times the best loss
+        ([0, 0, 0, 0, 33], 4),  # 1089 times the best loss
+        ([40, 40, 40, 40, 1000, 1], None),  # large from the start, and no worse than that a thousand times over
+        ([0, np.nan], 1),
+        ([0, 0, np.inf], 2),
+    ],
+)
+def test_what_counts_as_divergence(says, epochs):
+    spec = make_spec(layers="", output="linear", loss="mean_squared_error", **SMALL)
+    training = Training(spec, load_data(spec), Scripted(*says))
+    assert training.steps_per_epoch == 6
+    assert epochs_until_divergence(training, len(says)) == epochs
+
+
+def test_after_a_reset_the_best_loss_starts_anew():
+    spec = make_spec(layers="", output="linear", loss="mean_squared_error", **SMALL)
+    engine = Scripted(0, 0, 0, 0, 0)
+    training = Training(spec, load_data(spec), engine)
+    assert epochs_until_divergence(training, 5) is None
+    engine.says = (50,) * 5
+    training.reset()
+    assert epochs_until_divergence(training, 5) is None
 
 
 def test_a_diverged_run_can_be_reset():

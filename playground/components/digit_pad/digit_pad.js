@@ -150,7 +150,7 @@ export class DigitPad {
     if (focused) this.drawPen(context);
     context.restore();
     this.element.classList.toggle("pg-pad-used", this.strokes.length > 0 || focused);
-    this.undoButton.disabled = this.clearButton.disabled = this.strokes.length === 0;
+    this.undoButton.disabled = this.strokes.length === 0;
   }
 
   drawPen(context) {

@@ -1,0 +1,99 @@
+"""`make screenshots`: the pictures in assets/, taken of the real app in a real browser.
+
+Light and dark, 2-D and MNIST, and a phone. The networks are trained from their links, so the pictures come out the same each time but for
+how far training got.
+"""
+
+import io
+import time
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from playground.spec import RunSpec, preset, to_query
+from tests.e2e.app import BROWSER_OPTIONS, Server, browser_path
+
+ASSETS = Path(__file__).parents[1] / "assets"
+LAPTOP = {"width": 1280, "height": 800}
+PHONE = {"width": 390, "height": 844}
+SEVEN = [(0.28, 0.24), (0.5, 0.22), (0.72, 0.24), (0.58, 0.5), (0.46, 0.82)]
+
+
+def main() -> None:
+    """Take all pictures."""
+    path = browser_path()
+    if path is None:
+        raise SystemExit("There is no Chromium to take pictures with.")
+    server = Server()
+    server.start()
+    try:
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=path, args=BROWSER_OPTIONS)
+            for theme in ("light", "dark"):
+                _plane(browser, server, theme)
+                _digits(browser, server, theme)
+            _phone(browser, server)
+            browser.close()
+    finally:
+        server.stop()
+
+
+def _plane(browser: Browser, server: Server, theme: str) -> None:
+    page = _open(browser, server, preset("spiral-features"), theme, LAPTOP)
+    page.get_by_role("button", name="Play").click()
+    _wait_for_epoch(page, 100)
+    _keep(page, f"playground-{theme}")
+
+
+def _digits(browser: Browser, server: Server, theme: str) -> None:
+    page = _open(browser, server, preset("mnist-dense"), theme, LAPTOP)
+    page.get_by_role("button", name="Play").click()
+    _wait_for_epoch(page, 2)
+    _draw(page)
+    page.wait_for_timeout(600)
+    _keep(page, f"mnist-{theme}")
+
+
+def _phone(browser: Browser, server: Server) -> None:
+    page = _open(browser, server, preset("circle"), "light", PHONE)
+    page.get_by_role("button", name="Play").click()
+    _wait_for_epoch(page, 60)
+    _keep(page, "phone")
+
+
+def _open(browser: Browser, server: Server, spec: RunSpec, theme: str, size: dict[str, int]) -> Page:
+    scheme = "dark" if theme == "dark" else "light"
+    page = browser.new_context(viewport=size, device_scale_factor=1.5, color_scheme=scheme).new_page()  # type: ignore[arg-type]
+    page.goto(f"{server.address}/?" + "&".join(f"{key}={value}" for key, value in to_query(spec).items()))
+    page.wait_for_selector("[data-testid=stage][data-status=ready]", timeout=60_000)
+    time.sleep(2)
+    return page
+
+
+def _wait_for_epoch(page: Page, epoch: int) -> None:
+    read = "Number(document.querySelector('[data-testid=epoch]').innerText.replaceAll(',', ''))"
+    page.wait_for_function(f"{read} >= {epoch}", timeout=60_000)
+
+
+def _draw(page: Page) -> None:
+    box = page.get_by_test_id("digit-pad").bounding_box()
+    if box is None:
+        raise RuntimeError("There is no pad to draw on.")
+    corners = [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in SEVEN]
+    page.mouse.move(*corners[0])
+    page.mouse.down()
+    for corner in corners[1:]:
+        page.mouse.move(*corner, steps=6)
+    page.mouse.up()
+
+
+def _keep(page: Page, name: str) -> None:
+    picture = Image.open(io.BytesIO(page.screenshot()))
+    # 256 colours are enough for a page, and a third of the size.
+    picture.convert("RGB").quantize(256, dither=Image.Dither.NONE).save(ASSETS / f"{name}.png", optimize=True)
+    page.context.close()
+
+
+if __name__ == "__main__":
+    main()

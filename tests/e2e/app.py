@@ -1,0 +1,73 @@
+"""The app as a process of its own, and the browser to look at it with. The benchmarks and the screenshots use them too."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import psutil
+
+from tests.worker.conftest import workers
+
+ROOT = Path(__file__).parents[2]
+NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
+BROWSER_OPTIONS = ["--no-sandbox"]  # Chromium refuses to run as root with one
+
+
+def browser_path() -> str | None:
+    """A Chromium that is installed on this machine: `PLAYGROUND_BROWSER`, or the first that is found."""
+    return os.environ.get("PLAYGROUND_BROWSER") or next(filter(None, map(shutil.which, NAMES)), None)
+
+
+class Server:
+    """The app, as a process of its own that can be killed and started again at the same address."""
+
+    def __init__(self) -> None:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        self.address = f"http://localhost:{self.port}"
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless", "true", "--server.port", str(self.port)]
+        self.process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
+        end = time.monotonic() + 60
+        while not self._answers():
+            assert time.monotonic() < end, "the server did not start"
+            time.sleep(0.1)
+
+    def _answers(self) -> bool:
+        try:
+            with urllib.request.urlopen(f"{self.address}/_stcore/health", timeout=5) as response:
+                return bool(response.status == 200)
+        except OSError:
+            return False
+
+    @property
+    def pid(self) -> int:
+        assert self.process is not None
+        return self.process.pid
+
+    def runs(self) -> list[psutil.Process]:
+        """The processes of runs: workers that a template has started."""
+        found = workers(self.pid)
+        templates = {process.pid for process in found}
+        return [process for process in found if process.ppid() in templates]
+
+    def kill(self) -> list[psutil.Process]:
+        """Kill it as an out-of-memory killer would, and return what was below it."""
+        below = psutil.Process(self.pid).children(recursive=True)
+        assert self.process is not None
+        self.process.kill()
+        self.process.wait()
+        return below
+
+    def stop(self) -> None:
+        if self.process is not None and self.process.poll() is None:
+            self.process.terminate()
+            self.process.wait(10)
