@@ -24,12 +24,16 @@ TOY = preset("spiral-features")
 MAPS = RunSpec(data=DataSpec(dataset="spiral"), model=ModelSpec(layers=[LayerSpec(units=8)] * 3))
 
 
-def tutorial() -> Round:
-    """`model.fit` as the tutorial's reader writes it; a round is one epoch of all digits. The progress bar is off, to be kind to it."""
+def tutorial(dtype: str) -> Round:
+    """`model.fit` as the tutorial's reader writes it; a round is one epoch of all digits. The progress bar is off, to be kind to it.
+
+    Args:
+        dtype: of the pictures. `x_train / 255.0` makes float64, which costs `fit` some of its time.
+    """
     import keras
 
     data = load_data(preset("mnist-dense"))
-    x_train, y_train = data.train.raw / 255.0, np.asarray(data.train.labels)
+    x_train, y_train = (data.train.raw / 255.0).astype(dtype), np.asarray(data.train.labels)
     model = keras.Sequential(
         [
             keras.layers.Input((28, 28)),
@@ -116,7 +120,8 @@ def maps() -> Round:
 DIGITS = preset("mnist-dense")
 
 PEERS: dict[str, Callable[[], Round]] = {
-    "fit": tutorial,
+    "fit": lambda: tutorial("float64"),
+    "fit-float32": lambda: tutorial("float32"),
     "tensorflow": lambda: ours(DIGITS, 1),
     "tensorflow-updates": lambda: ours(DIGITS, 1, measured=False),
     "numpy": lambda: ours(DIGITS.replace(engine="numpy"), 1),

@@ -218,8 +218,8 @@ def _sentence(error: ValidationError) -> str:
 
 
 _PROBLEMS = {
-    "less_than_equal": "should be at most {le:g}",
-    "greater_than_equal": "should be at least {ge:g}",
+    "less_than_equal": "should be at most {le:.10g}",
+    "greater_than_equal": "should be at least {ge:.10g}",
     "too_long": "should have at most {max_length} entries",
     "literal_error": "should be {expected}",
     "finite_number": "should be finite",

@@ -44,6 +44,8 @@ from playground.worker.protocol import (
 SLICE_SECONDS = 0.02
 """How long training goes on before it looks for commands: the longest that a pause has to wait."""
 
+SHORTEST_SLICE_SECONDS = 0.002
+
 FRAME_SECONDS = {True: 1 / 30, False: 1 / 12}
 """Time between frames, for points and for pictures (whose frames are larger)."""
 
@@ -109,6 +111,7 @@ class Run:
         self._clock = time.perf_counter()
         self._batches_per_second = 1000.0
         self._frame_due = 0.0
+        self._frame_seconds = FRAME_SECONDS[spec.data.is_plane]
         self._rows = bytearray()
         self._rows_due = 0.0
         self._credit = True
@@ -152,12 +155,14 @@ class Run:
             return None
         if self._speed is None or self._until is not None or self._allowed() >= 1:
             return 0
-        return max(0.0, min(self._frame_due - time.perf_counter(), FRAME_SECONDS[True])) or 0.001
+        return max(0.0, min(self._frame_due - time.perf_counter(), self._frame_seconds)) or 0.001
 
     def _carry_out(self, command: Command) -> None:
         match command:
             case Ack():
                 self._credit = True
+                # Counted from when the last one was taken, at most a slice ago: two frames close together would be drawn as one.
+                self._frame_due = max(self._frame_due, time.perf_counter() + self._frame_seconds - SLICE_SECONDS)
             case Play():
                 self._play()
             case Pause():
@@ -219,7 +224,10 @@ class Run:
 
     def _train(self) -> None:
         """One slice: as many batches as the speed allows, but no longer than `SLICE_SECONDS`."""
-        end = time.perf_counter() + SLICE_SECONDS
+        now = time.perf_counter()
+        end = now + SLICE_SECONDS
+        if self._credit:  # a frame that falls due cuts the slice short
+            end = min(end, max(self._frame_due, now + SHORTEST_SLICE_SECONDS))
         free = self._speed is None or self._until is not None
         allowed = int(1e9) if free else int(self._allowed())
         while allowed > 0 and self.playing:
@@ -277,7 +285,7 @@ class Run:
         self._send_curve_rows()
         training = self._training
         self._credit = False
-        self._frame_due = time.perf_counter() + FRAME_SECONDS[self._spec.data.is_plane]
+        self._frame_due = time.perf_counter() + self._frame_seconds
         parameters = training.parameters()
         # A diverged network has weights that are no numbers; its pictures are then blank.
         with np.errstate(all="ignore"):

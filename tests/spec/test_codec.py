@@ -49,13 +49,16 @@ def test_presets_survive_the_link_and_the_file(name):
 
 
 def test_a_link_says_everything_in_readable_words():
-    assert to_query(DEFAULT) == {
-        "data": "circle", "samples": "500", "noise": "0", "test": "0.5", "inputs": "x1.x2",
-        "layers": "4-tanh.2-tanh", "output": "sigmoid",
-        "loss": "binary_crossentropy", "optimizer": "adam", "rate": "0.01", "batch": "10", "epochs": "1000",
-        "engine": "numpy", "seed": "0",
+    spec = make_spec(
+        data={"samples": 300, "noise": 0.1}, layers="4 tanh, 2 relu", optimizer="sgd", learning_rate=0.03, batch_size=20, epochs=50, seed=7
+    )
+    assert to_query(spec) == {
+        "data": "circle", "samples": "300", "noise": "0.1", "test": "0.5", "inputs": "x1.x2",
+        "layers": "4-tanh.2-relu", "output": "sigmoid",
+        "loss": "binary_crossentropy", "optimizer": "sgd", "rate": "0.03", "batch": "20", "epochs": "50",
+        "engine": "numpy", "seed": "7",
     }  # fmt: skip
-    assert set(to_query(DEFAULT)) == KEYS
+    assert set(to_query(spec)) == KEYS
 
 
 def test_an_empty_link_is_the_default():

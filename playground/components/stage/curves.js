@@ -5,9 +5,9 @@ import { el } from "./dom.js";
 import { COLUMNS } from "./state.js";
 import { TEXT } from "./text.js";
 
-const POINTS = 1000; // most points of a line
+const POINTS = 400; // most points of a line: as many as there are pixels
 const INTERVAL = 250; // ms between two drawings, or more where drawing is slow
-const SHARE = 5; // drawing may take this part of the time
+const SHARE = 10; // drawing may take a tenth of the time
 
 const LINES = [
   { column: 1, name: TEXT.train, axis: "", role: "train" },
@@ -37,7 +37,11 @@ export function loadPlotly(url) {
  * @param {import("./state.js").Curve} curve @param {import("./colors.js").Theme} theme
  */
 export function traces({ count, data }, theme) {
-  const column = (k) => Float32Array.from({ length: count }, (_, row) => data[row * COLUMNS + k]);
+  const column = (k) => {
+    const values = new Float32Array(count);
+    for (let row = 0; row < count; row++) values[row] = data[row * COLUMNS + k];
+    return values;
+  };
   const epochs = column(0);
   return LINES.map(({ column: k, name, axis, role }) => ({
     ...decimate(epochs, column(k), POINTS),
