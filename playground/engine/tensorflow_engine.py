@@ -47,10 +47,12 @@ class TensorFlowEngine:
         self.reset()
 
     def prepare(self) -> None:
-        """Compile the training loop, by training on no batches."""
-        order = tf.zeros([len(self._x)], tf.int32)
-        if len(self._x) >= self._spec.training.batch_size:
-            self._chunk(order, tf.constant(0), tf.constant(0))
+        """Compile the training loop, by training on no batches, and trace the graph of a smaller last batch."""
+        whole, rest = divmod(len(self._x), self._spec.training.batch_size)
+        if whole:
+            self._chunk(tf.zeros([len(self._x)], tf.int32), tf.constant(0), tf.constant(0))
+        if rest:
+            self._last.get_concrete_function(tf.TensorSpec([rest], tf.int32))
 
     def reset(self) -> None:
         """Back to the initial parameters, with an optimizer that remembers nothing."""

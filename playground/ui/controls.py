@@ -155,7 +155,7 @@ def _output(spec: RunSpec, training: TrainingSpec) -> str:
 
 def _run(spec: RunSpec) -> tuple[str, int]:
     st.subheader(text.RUN, anchor=False)
-    left, right = st.columns([3, 2], vertical_alignment="bottom")
+    left, right = st.columns(2, vertical_alignment="bottom")
     seed = widgets.whole(text.SEED, spec, "seed", where=left)
     if right.button(text.NEW_SEED, icon=":material/casino:", help=text.NEW_SEED_HELP, width="stretch", key=widgets.key("new-seed")):
         _start_over(spec.replace(seed=secrets.randbelow(10_000)))

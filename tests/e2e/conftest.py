@@ -88,7 +88,11 @@ def status(page: Page, expected: str) -> None:
 
 def choose(page: Page, menu: str, option: str) -> None:
     """Choose from one of the sidebar's menus."""
-    page.get_by_role("combobox", name=menu, exact=True).click()
+    expect(page.locator("[data-test-script-state=notRunning]")).to_be_attached()  # one that is redrawn while it is open closes
+    box = page.get_by_role("combobox", name=menu, exact=True)
+    box.scroll_into_view_if_needed()
+    page.wait_for_timeout(300)  # and so does one whose sidebar scrolls
+    box.click()
     page.get_by_role("option", name=option, exact=True).click()
 
 
