@@ -3,7 +3,7 @@
 This is how a model trained by either engine answers, wherever it is needed; TensorFlow is not.
 """
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from typing import Any
 
 import numpy as np
@@ -73,7 +73,27 @@ def predict(spec: RunSpec, parameters: Parameters, x: FloatArray | ByteArray) ->
 
 
 def measure(spec: RunSpec, parameters: Parameters, raw: FloatArray | ByteArray, labels: ByteArray) -> tuple[float, float]:
-    """Mean loss and accuracy on some samples; in chunks, so that 10,000 pictures need little memory."""
+    """Mean loss and accuracy on some samples."""
+    measuring = measure_in_chunks(spec, parameters, raw, labels)
+    while True:
+        try:
+            next(measuring)
+        except StopIteration as done:
+            result: tuple[float, float] = done.value
+            return result
+
+
+def measure_in_chunks(
+    spec: RunSpec, parameters: Parameters, raw: FloatArray | ByteArray, labels: ByteArray
+) -> Generator[None, None, tuple[float, float]]:
+    """Measure bit by bit, so that 10,000 pictures need little memory, and something else can be done in between.
+
+    Yields:
+        Nothing, after each chunk of some milliseconds.
+
+    Returns:
+        Mean loss and accuracy.
+    """
     loss, right = 0.0, 0
     for start in range(0, len(labels), CHUNK):
         part = slice(start, start + CHUNK)
@@ -81,6 +101,7 @@ def measure(spec: RunSpec, parameters: Parameters, raw: FloatArray | ByteArray, 
         # float64, because a mean of many float32 numbers would lose digits.
         loss += float(LOSSES[spec.training.loss].value(targets(spec, labels[part]), a, z).sum(dtype=np.float64))
         right += int((classes(spec, a) == labels[part]).sum())
+        yield
     return loss / len(labels), right / len(labels)
 
 

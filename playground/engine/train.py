@@ -5,15 +5,16 @@ What is measured, and at which steps, depends on the spec alone and never on the
 
 import math
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from typing import TypeAlias
 
 import numpy as np
 
 from playground.arrays import IntArray
-from playground.data import Dataset, Split, load
+from playground.data import Dataset, load
 from playground.data.dataset import Progress, no_progress
 from playground.engine.base import Engine, make_engine
-from playground.engine.network import measure
+from playground.engine.network import measure_in_chunks
 from playground.randomness import Stream, generator
 from playground.snapshot import Metrics, Parameters, Snapshot
 from playground.spec import RunSpec
@@ -21,9 +22,15 @@ from playground.spec import RunSpec
 MEASURED_SAMPLES = 10_000
 """Metrics on the training data use this many samples at most, the same ones each time."""
 
+MEASURE_SECONDS = 0.01
+"""How long a measurement takes the word before others may have it."""
+
 LOSS_LIMIT = 1e6
 LOSS_RATIO_LIMIT = 1e3
 LOSS_RATIO_FROM_STEP = 20
+
+Measurement: TypeAlias = Generator[None, None, Metrics]
+"""A measurement that goes on bit by bit."""
 
 
 def load_data(spec: RunSpec, progress: Progress = no_progress) -> Dataset:
@@ -65,6 +72,7 @@ class Training:
         self._measured = data.train.first(MEASURED_SAMPLES)
         self.steps_per_epoch = math.ceil(len(data.train) / spec.training.batch_size)
         self.diverged: str | None = None
+        self._measurement: Measurement | None = None
         self._next_point = 0
         self._order_epoch = -1
         self._order: IntArray = np.zeros(0, np.int32)
@@ -87,15 +95,27 @@ class Training:
     @property
     def finished(self) -> bool:
         """Whether all epochs of the spec are done."""
-        return self.step >= self.spec.training.epochs * self.steps_per_epoch
+        return self.step >= self.spec.training.epochs * self.steps_per_epoch and not self.measuring
+
+    @property
+    def measuring(self) -> bool:
+        """Whether a point of the curve is reached, and still being measured."""
+        return self._measurement is not None
 
     def advance(self, most: int) -> bool:
-        """Train at most `most` batches, and not past the next point of the curve or the end of the run.
+        """Train at most `most` batches, not past the next point of the curve; or, having reached it, measure for a moment.
 
         Returns:
-            Whether a point of the curve was reached; `metrics` is new then.
+            Whether a point of the curve is now measured; `metrics` is new then.
         """
         begun = time.perf_counter()
+        if self._measurement is None:
+            self._train(most)
+        measured = self._measurement is not None and self._measure(begun + MEASURE_SECONDS)
+        self.seconds += time.perf_counter() - begun
+        return measured
+
+    def _train(self, most: int) -> None:
         epoch, start = divmod(self.step, self.steps_per_epoch)
         if epoch != self._order_epoch:
             self._order = self._shuffled(epoch)
@@ -103,12 +123,9 @@ class Training:
         count = min(most, self._next_point - self.step, self.steps_per_epoch - start)
         self._engine.train(self._order, start, count, self.learning_rate)
         self.step += count
-        reached = self.step == self._next_point
-        if reached:
+        if self.step == self._next_point:
             self._next_point = self._point_after(self.step)
-            self._measure()
-        self.seconds += time.perf_counter() - begun
-        return reached
+            self._measurement = self._measure_all()
 
     def parameters(self) -> Parameters:
         """Copies of the weights and biases as they are now."""
@@ -127,7 +144,8 @@ class Training:
         self._best = math.inf
         self._order_epoch = -1
         self._next_point = self._point_after(0)
-        self._measure()
+        self._measurement = self._measure_all()
+        self._measure(math.inf)
 
     def _shuffled(self, epoch: int) -> IntArray:
         rng = generator(self.spec.seed, Stream.ORDER, epoch)
@@ -143,18 +161,30 @@ class Training:
         point = step - start % interval + interval
         return point if point + interval // 2 < end else end
 
-    def _measure(self) -> None:
-        parameters = self._engine.parameters()
+    def _measure(self, until: float) -> bool:
+        """Go on with the measurement until it is done (then `True`), or the clock says `until`."""
+        if self._measurement is None:
+            return True
         # A diverged network overflows; that is reported as what it is, below.
         with np.errstate(all="ignore"):
-            train_loss, train_accuracy = self._on(self._measured, parameters)
-            test_loss, test_accuracy = self._on(self.data.test, parameters)
-        self.metrics = Metrics(train_loss, test_loss, train_accuracy, test_accuracy)
-        self.diverged = self._divergence(train_loss)
-        self._best = min(self._best, train_loss)
+            try:
+                while True:
+                    next(self._measurement)
+                    if time.perf_counter() > until:
+                        return False
+            except StopIteration as done:
+                self.metrics = done.value
+        self._measurement = None
+        self.diverged = self._divergence(self.metrics.train_loss)
+        self._best = min(self._best, self.metrics.train_loss)
+        return True
 
-    def _on(self, split: Split, parameters: Parameters) -> tuple[float, float]:
-        return measure(self.spec, parameters, split.raw, split.labels)
+    def _measure_all(self) -> Measurement:
+        parameters = self._engine.parameters()
+        on = [measure_in_chunks(self.spec, parameters, split.raw, split.labels) for split in (self._measured, self.data.test)]
+        train_loss, train_accuracy = yield from on[0]
+        test_loss, test_accuracy = yield from on[1]
+        return Metrics(train_loss, test_loss, train_accuracy, test_accuracy)
 
     def _divergence(self, loss: float) -> str | None:
         advice = f"Try a lower learning rate than {self.learning_rate:g}."
@@ -183,8 +213,8 @@ def train(spec: RunSpec, progress: Progress = no_progress, data: Dataset | None 
     snapshot = training.snapshot()
     yield snapshot
     while not snapshot.final:
-        training.advance(training.steps_per_epoch)
-        if training.step % training.steps_per_epoch and training.diverged is None:
+        measured = training.advance(training.steps_per_epoch)
+        if not measured or (training.step % training.steps_per_epoch and training.diverged is None):
             continue
         snapshot = training.snapshot()
         yield snapshot

@@ -238,10 +238,12 @@ class Run:
             done, now = self._training.step - before, time.perf_counter()
             allowed -= done
             self._due = max(0.0, self._due - done)
-            self._batches_per_second += 0.3 * (done / max(now - begun, 1e-6) - self._batches_per_second)
+            if done and not reached:
+                self._batches_per_second += 0.3 * (done / max(now - begun, 1e-6) - self._batches_per_second)
             if reached:
                 self._add_curve_row()
-            self._check_end()
+            if not self._training.measuring:
+                self._check_end()
             if now >= end:
                 break
 
