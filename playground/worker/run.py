@@ -41,7 +41,7 @@ from playground.worker.protocol import (
     unpack_commands,
 )
 
-SLICE_SECONDS = 0.02
+SLICE_SECONDS = 0.012
 """How long training goes on before it looks for commands: the longest that a pause has to wait."""
 
 SHORTEST_SLICE_SECONDS = 0.002
