@@ -1,15 +1,28 @@
-"""The worker programs: `python -m playground.worker template ENGINE`, and `... run` where processes cannot be forked."""
+"""The worker programs: `python -m playground.worker template ENGINE PARENT`, and `... run` where processes cannot be forked."""
 
-import json
-import signal
 import sys
 
-from playground.worker.template import Template, die_with_parent, run_from
 
-if __name__ == "__main__":
-    die_with_parent()
+def main() -> None:
+    """Be the program that the arguments name."""
+    what, *arguments = sys.argv[1:]
+    if what == "template":
+        from playground.worker.lifeline import die_with
+
+        engine, parent = arguments
+        die_with(int(parent))  # before the imports below, which take a while
+
+    import json
+    import signal
+
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the web process gets it too, and then ends this one
-    if sys.argv[1:2] == ["run"]:
+    from playground.worker.template import Template, run_from
+
+    if what == "run":
         run_from(json.load(sys.stdin))
     else:
-        Template(sys.argv[2]).serve()
+        Template(engine).serve()
+
+
+if __name__ == "__main__":
+    main()

@@ -160,7 +160,7 @@ class Pool:
         """Run one template program, and another one whenever it ends."""
         while True:
             template = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", "playground.worker", "template", engine),
+                *(sys.executable, "-m", "playground.worker", "template", engine, str(os.getpid())),
                 stdin=asyncio.subprocess.PIPE,
                 stdout=asyncio.subprocess.PIPE,
                 env={**os.environ, **ENVIRONMENT},

@@ -1,45 +1,16 @@
-"""The process of one run: it trains in short slices, obeys commands between them, and sends what the page shows.
+"""The process of one run: it trains in short slices, and obeys commands between them."""
 
-It talks to one socket. A thread reads commands from it, and ends the process when the other side is gone; so nothing is left behind, even
-if training hangs.
-"""
-
-import os
 import queue
-import socket
 import threading
 import time
-from collections.abc import Iterator
-from dataclasses import asdict
 
-import numpy as np
-
-from playground.arrays import FloatArray
-from playground.data.drawing import to_digit
-from playground.engine import Training, predict
+from playground.engine import Training
 from playground.engine.train import load_data
 from playground.errors import PlaygroundError
-from playground.nn.losses import LOSSES
-from playground.nn.optimizers import OPTIMIZERS
 from playground.spec import RunSpec
-from playground.worker.messages import message, notice
-from playground.worker.pictures import Arrays, layers, make_painter
-from playground.worker.protocol import (
-    HEADER,
-    Ack,
-    Command,
-    Draw,
-    Kind,
-    Pause,
-    Play,
-    Reset,
-    SetLearningRate,
-    Speed,
-    Step,
-    envelope,
-    open_header,
-    unpack_commands,
-)
+from playground.worker.link import Link, connect
+from playground.worker.protocol import Ack, Command, Draw, Pause, Play, Reset, SetLearningRate, Speed, Step
+from playground.worker.show import Announcer, Show
 
 SLICE_SECONDS = 0.012
 """How long training goes on before it looks for commands: the longest that a pause has to wait."""
@@ -52,38 +23,7 @@ FRAME_SECONDS = {True: 1 / 30, False: 1 / 12}
 ROWS_SECONDS = 0.25
 """Longest time between messages of curve rows, where no frames are asked for."""
 
-PROGRESS_SECONDS = 0.1
 CPU_LIMIT_SECONDS = 600.0
-ENGINE_LABELS = {"numpy": "NumPy", "tensorflow": "TensorFlow"}
-
-
-class Link:
-    """The socket to the web process."""
-
-    def __init__(self, connection: socket.socket, greeting: str) -> None:
-        """Say who this is, and start to listen."""
-        self._connection = connection
-        self.commands: queue.SimpleQueue[Command] = queue.SimpleQueue()
-        self.send(Kind.HELLO, greeting.encode())
-        threading.Thread(target=self._listen, daemon=True).start()
-
-    def send(self, kind: Kind, content: bytes) -> None:
-        """Send one envelope. The other side always reads at once, and drops what it cannot use."""
-        self._connection.sendall(envelope(kind, content))
-
-    def _listen(self) -> None:
-        try:
-            for command in unpack_commands(self._contents()):
-                self.commands.put(command)
-        finally:
-            # The web process is gone, or has closed this run. There is nobody to clean up for.
-            os._exit(0)
-
-    def _contents(self) -> Iterator[bytes]:
-        with self._connection.makefile("rb") as stream:
-            while header := stream.read(HEADER.size):
-                _, length = open_header(header)
-                yield stream.read(length)
 
 
 class Run:
@@ -97,13 +37,11 @@ class Run:
         """Get the data and build the engine, telling about long waits."""
         self._spec = spec
         self._link = link
-        self._number = number
         self._speed = speed
         self.playing = False
-        self._told = 0.0
-        data = load_data(spec, self._progress)
-        self._painter = make_painter(spec, data)
-        self._notes = data.notes
+        self._announcer = Announcer(link, number)
+        data = load_data(spec, self._announcer.progress)
+        self._show = Show(link, number, spec, data)
         self._training = Training(spec, data)
         self._goal = spec.training.epochs
         self._until: int | None = None  # the step at which a single epoch ends
@@ -112,10 +50,8 @@ class Run:
         self._batches_per_second = 1000.0
         self._frame_due = 0.0
         self._frame_seconds = FRAME_SECONDS[spec.data.is_plane]
-        self._rows = bytearray()
         self._rows_due = 0.0
         self._credit = True
-        self._drawing: Draw | None = None
         self._cpu_limit = time.process_time() + CPU_LIMIT_SECONDS
         self._message: str | None = None
 
@@ -123,18 +59,19 @@ class Run:
         """Show the start, then train and obey until the process ends."""
         self._show_start(greeting)
         if self._spec.engine == "tensorflow":
-            self._progress("TensorFlow is compiling the training loop", None)
+            self._announcer.progress("TensorFlow is compiling the training loop", None)
             self._training.prepare()
-            self._link.send(Kind.NOTICE, notice(self._number, greeting, level="warning"))
+            self._announcer.greet(greeting)
         while True:
             self._obey()
             if self.playing:
                 self._train()
                 now = time.perf_counter()
                 if self._credit and now >= self._frame_due:
-                    self._show()
+                    self._show_frame()
                 elif now >= self._rows_due:
-                    self._send_curve_rows()
+                    self._rows_due = now + ROWS_SECONDS
+                    self._show.send_curve_rows()
 
     # Commands
 
@@ -176,14 +113,14 @@ class Run:
                 self._due = 0.0
             case SetLearningRate():
                 self._training.learning_rate = command.value
-                self._show()
+                self._show_frame()
             case Draw():
-                self._drawing = command if command.strokes and not self._spec.data.is_plane else None
-                self._guess()
+                self._show.drawing = command if command.strokes and not self._spec.data.is_plane else None
+                self._show.guess(self._training)
 
     def _play(self) -> None:
         if self._training.diverged is not None:
-            return self._show()
+            return self._show_frame()
         if self._training.epoch >= self._goal:
             self._goal += self._spec.training.epochs
         self._message = None
@@ -200,7 +137,7 @@ class Run:
     def _pause(self, text: str | None = None) -> None:
         self.playing, self._until = False, None
         self._message = text
-        self._show()
+        self._show_frame()
 
     def _reset(self) -> None:
         rate = self._training.learning_rate
@@ -241,7 +178,7 @@ class Run:
             if done and not reached:
                 self._batches_per_second += 0.3 * (done / max(now - begun, 1e-6) - self._batches_per_second)
             if reached:
-                self._add_curve_row()
+                self._show.add_curve_row(self._training)
             if not self._training.measuring:
                 self._check_end()
             if now >= end:
@@ -261,50 +198,15 @@ class Run:
     # What the page shows
 
     def _show_start(self, greeting: str = "") -> None:
-        values, arrays = self._painter.scene()
-        spec, training = self._spec, self._training
-        values |= {
-            "run": self._number,
-            "dataset": spec.data.entry.label,
-            "engine": ENGINE_LABELS[spec.engine],
-            "loss": LOSSES[spec.training.loss].label,
-            "optimizer": OPTIMIZERS[spec.training.optimizer].label,
-            "epochs": spec.training.epochs,
-            "steps_per_epoch": training.steps_per_epoch,
-            "parameters": spec.parameters,
-            "speed": self._speed,
-            "layers": layers(spec),
-            "notes": list(self._notes),
-        }
-        self._link.send(Kind.SCENE, message("scene", values, arrays))
-        self._rows.clear()
-        self._add_curve_row()
-        self._show()
-        self._link.send(Kind.NOTICE, notice(self._number, greeting, level="warning"))
+        self._show.start(self._training, self._speed)
+        self._show_frame()
+        self._announcer.greet(greeting)
 
-    def _show(self) -> None:
-        """Send a frame, and what the network now makes of the drawing."""
-        self._send_curve_rows()
-        training = self._training
+    def _show_frame(self) -> None:
         self._credit = False
-        self._frame_due = time.perf_counter() + self._frame_seconds
-        parameters = training.parameters()
-        # A diverged network has weights that are no numbers; its pictures are then blank.
-        with np.errstate(all="ignore"):
-            values, arrays = self._painter.frame(parameters)
-        values |= {
-            "run": self._number,
-            "status": self._status(),
-            "epoch": int(training.epoch),
-            "step": training.step,
-            "seconds": training.seconds,
-            "learning_rate": training.learning_rate,
-            "message": self._message,
-            **asdict(training.metrics),
-        }
-        self._link.send(Kind.FRAME, message("frame", values, arrays))
-        if self._drawing is not None:
-            self._guess()
+        now = time.perf_counter()
+        self._frame_due, self._rows_due = now + self._frame_seconds, now + ROWS_SECONDS
+        self._show.frame(self._training, self._status(), self._message)
 
     def _status(self) -> str:
         if self._training.diverged is not None:
@@ -314,54 +216,6 @@ class Run:
         if self._training.step == 0:
             return "ready"
         return "finished" if self._training.epoch >= self._goal else "paused"
-
-    def _guess(self) -> None:
-        values = {"run": self._number, "epoch": int(self._training.epoch)}
-        if self._drawing is None:
-            self._link.send(Kind.GUESS, message("guess", values))
-            return
-        strokes = [np.asarray(stroke, np.float64).reshape(-1, 2) for stroke in self._drawing.strokes]
-        ink = to_digit(strokes, self._drawing.size, self._drawing.brush)
-        digit = np.round(ink * 255).astype(np.uint8)
-        with np.errstate(all="ignore"):
-            says = predict(self._spec, self._training.parameters(), digit[None])[0]
-        arrays: Arrays = {"digit": digit, "probabilities": _shares(says).astype(np.float32)}
-        self._link.send(Kind.GUESS, message("guess", values, arrays))
-
-    def _add_curve_row(self) -> None:
-        metrics = self._training.metrics
-        row = (self._training.epoch, metrics.train_loss, metrics.test_loss, metrics.train_accuracy, metrics.test_accuracy)
-        self._rows += np.array(row, "<f4").tobytes()
-
-    def _send_curve_rows(self) -> None:
-        """Send the rows since the last time: with each frame, since one by one they would cost more than the frames."""
-        self._rows_due = time.perf_counter() + ROWS_SECONDS
-        if self._rows:
-            self._link.send(Kind.CURVE, bytes(self._rows))
-            self._rows.clear()
-
-    def _progress(self, text: str, share: float | None) -> None:
-        now = time.perf_counter()
-        if now - self._told > PROGRESS_SECONDS or share is None:
-            self._told = now
-            self._link.send(Kind.NOTICE, notice(self._number, f"{text} ...", progress=share, busy=True))
-
-
-def _shares(says: FloatArray) -> FloatArray:
-    """What ten outputs say, as shares that add up to 1: softmax does so by itself, ten sigmoids or tanhs do not."""
-    positive = np.nan_to_num(np.clip(says, 0, None), posinf=0)
-    total: np.floating = positive.sum()
-    return positive / total if total > 0 else positive
-
-
-def connect(address: str) -> socket.socket:
-    """Dial the web process: `unix:PATH`, or `tcp:PORT` on this machine."""
-    family, _, where = address.partition(":")
-    if family == "unix":
-        connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-        connection.connect(where)
-        return connection
-    return socket.create_connection(("127.0.0.1", int(where)))
 
 
 def serve(spec: RunSpec, address: str, secret: str, *, number: int, speed: float | None, greeting: str) -> None:
@@ -379,6 +233,6 @@ def serve(spec: RunSpec, address: str, secret: str, *, number: int, speed: float
     try:
         Run(spec, link, number=number, speed=speed).serve(greeting)
     except PlaygroundError as error:
-        link.send(Kind.NOTICE, notice(number, str(error), level="error"))
+        Announcer(link, number).tell(str(error), level="error")
         # The sentence stays on the page; the process waits to be closed.
         threading.Event().wait()

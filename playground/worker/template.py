@@ -12,7 +12,6 @@ because this process has one thread and has run no TensorFlow operation. Elsewhe
 """
 
 import contextlib
-import ctypes
 import importlib
 import json
 import os
@@ -27,13 +26,13 @@ from typing import Any
 import psutil
 
 from playground.spec import from_json
+from playground.worker.lifeline import die_with
 from playground.worker.run import serve
 
 CAN_FORK = sys.platform == "linux"
 WATCH_SECONDS = 0.25
 MEMORY_LIMITS = {"numpy": 300_000_000, "tensorflow": 1_500_000_000}
 NICENESS = 5
-PR_SET_PDEATHSIG = 1
 PRELOADED = {
     "numpy": ("playground.engine.numpy_engine",),
     "tensorflow": ("playground.engine.numpy_engine", "playground.engine.tensorflow_engine"),
@@ -47,12 +46,6 @@ class Child:
     pid: int
     program: subprocess.Popen[bytes] | None
     reason: str = ""
-
-
-def die_with_parent() -> None:
-    """Have the kernel end this process when its parent ends (Linux only; elsewhere the end of a pipe or socket does it)."""
-    if CAN_FORK:
-        ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def say(**words: Any) -> None:
@@ -127,9 +120,10 @@ class Template:
 
     def _start(self, order: dict[str, Any]) -> None:
         if CAN_FORK:
+            template = os.getpid()
             pid = os.fork()
             if pid == 0:
-                _be_a_run(order)
+                _be_a_run(order, template)
             self._children[order["id"]] = Child(pid, None)
         else:
             program = subprocess.Popen([sys.executable, "-m", "playground.worker", "run"], stdin=subprocess.PIPE)
@@ -175,14 +169,11 @@ class Template:
             self._kill(child, "")
 
 
-def _be_a_run(order: dict[str, Any]) -> None:
+def _be_a_run(order: dict[str, Any], template: int) -> None:
     """The life of a forked child: never returns into the template's loop."""
     status = 1
     try:
-        parent = os.getppid()
-        die_with_parent()
-        if os.getppid() != parent:
-            os._exit(1)
+        die_with(template)
         signal.set_wakeup_fd(-1)
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         signal.signal(signal.SIGINT, signal.SIG_IGN)

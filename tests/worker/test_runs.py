@@ -135,7 +135,7 @@ def test_a_finished_run_says_so_and_trains_on_when_asked() -> None:
 
 def test_speed_holds_training_back() -> None:
     async def test(pool: Pool) -> None:
-        watched = Watched(pool, DEFAULT, speed=5)
+        watched = Watched(pool, with_epochs(DEFAULT, 10_000), speed=5)
         await watched.ready()
         watched.run.send(Play())
         await asyncio.sleep(1)

@@ -4,6 +4,7 @@ import streamlit as st
 
 from playground.components.stage import stage
 from playground.errors import PlaygroundError
+from playground.spec import RunSpec
 from playground.ui import controls, session, text
 
 
@@ -12,11 +13,21 @@ def page() -> None:
     spec = session.spec()
     with st.sidebar:
         st.header(text.TITLE, anchor=False)
-        try:
-            spec = controls.choose(spec)
-            session.keep(spec)
-        except PlaygroundError as error:
-            session.warn(str(error))
+        spec = _chosen(spec)
     if warning := session.warning():
         st.warning(text.plain(warning))
-    stage(session.connect(spec))
+    try:
+        stage(session.connect(spec))
+    except PlaygroundError as error:
+        st.error(text.plain(str(error)))
+
+
+def _chosen(spec: RunSpec) -> RunSpec:
+    """What the controls make of a spec; settings that do not go together get a sentence, and the spec stays as it was."""
+    try:
+        chosen = controls.choose(spec)
+    except PlaygroundError as error:
+        session.warn(str(error))
+        return spec
+    session.keep(chosen)
+    return chosen

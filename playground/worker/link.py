@@ -1,0 +1,51 @@
+"""The run's end of its socket to the web process.
+
+A thread reads commands from it, and ends the process when the other side is gone; so nothing is left behind, even if training hangs.
+"""
+
+import os
+import queue
+import socket
+import threading
+from collections.abc import Iterator
+
+from playground.worker.protocol import HEADER, Command, Kind, envelope, open_header, unpack_commands
+
+
+class Link:
+    """The socket to the web process."""
+
+    def __init__(self, connection: socket.socket, greeting: str) -> None:
+        """Say who this is, and start to listen."""
+        self._connection = connection
+        self.commands: queue.SimpleQueue[Command] = queue.SimpleQueue()
+        self.send(Kind.HELLO, greeting.encode())
+        threading.Thread(target=self._listen, daemon=True).start()
+
+    def send(self, kind: Kind, content: bytes) -> None:
+        """Send one envelope. The other side always reads at once, and drops what it cannot use."""
+        self._connection.sendall(envelope(kind, content))
+
+    def _listen(self) -> None:
+        try:
+            for command in unpack_commands(self._contents()):
+                self.commands.put(command)
+        finally:
+            # The web process is gone, or has closed this run. There is nobody to clean up for.
+            os._exit(0)
+
+    def _contents(self) -> Iterator[bytes]:
+        with self._connection.makefile("rb") as stream:
+            while header := stream.read(HEADER.size):
+                _, length = open_header(header)
+                yield stream.read(length)
+
+
+def connect(address: str) -> socket.socket:
+    """Dial the web process: `unix:PATH`, or `tcp:PORT` on this machine."""
+    family, _, where = address.partition(":")
+    if family == "unix":
+        connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        connection.connect(where)
+        return connection
+    return socket.create_connection(("127.0.0.1", int(where)))

@@ -1,0 +1,137 @@
+"""What a run shows of itself: it turns the state of training into the messages of `docs/protocol.md`, and sends them."""
+
+import time
+from dataclasses import asdict
+
+import numpy as np
+
+from playground.arrays import FloatArray
+from playground.data import Dataset
+from playground.data.drawing import to_digit
+from playground.engine import Training, predict
+from playground.nn.losses import LOSSES
+from playground.nn.optimizers import OPTIMIZERS
+from playground.spec import RunSpec
+from playground.worker.link import Link
+from playground.worker.messages import message, notice
+from playground.worker.pictures import Arrays, layers, make_painter
+from playground.worker.protocol import Draw, Kind
+
+PROGRESS_SECONDS = 0.1
+ENGINE_LABELS = {"numpy": "NumPy", "tensorflow": "TensorFlow"}
+
+
+class Announcer:
+    """Sends sentences: they are needed before there are any data to show."""
+
+    def __init__(self, link: Link, number: int) -> None:
+        """Speak for the run with this number."""
+        self._link = link
+        self._number = number
+        self._told = 0.0
+
+    def tell(self, text: str, level: str = "info") -> None:
+        """Show a sentence in place of the last; an empty one takes that away."""
+        self._link.send(Kind.NOTICE, notice(self._number, text, level=level))
+
+    def greet(self, text: str) -> None:
+        """Show the sentence that a run starts with; usually there is none, and whatever was shown before it goes away."""
+        self.tell(text, level="warning" if text else "info")
+
+    def progress(self, text: str, share: float | None) -> None:
+        """Tell how far a long wait has come (0 to 1, or `None` while that is unknown), ten times a second at most."""
+        now = time.perf_counter()
+        if now - self._told > PROGRESS_SECONDS or share is None:
+            self._told = now
+            self._link.send(Kind.NOTICE, notice(self._number, f"{text} ...", progress=share, busy=True))
+
+
+class Show:
+    """Shows one run.
+
+    Attributes:
+        drawing: what a person has drawn, or `None`.
+    """
+
+    def __init__(self, link: Link, number: int, spec: RunSpec, data: Dataset) -> None:
+        """Prepare the pictures."""
+        self._link = link
+        self._number = number
+        self._spec = spec
+        self._notes = data.notes
+        self._painter = make_painter(spec, data)
+        self._rows = bytearray()
+        self.drawing: Draw | None = None
+
+    def start(self, training: Training, speed: float | None) -> None:
+        """Send the scene, and begin a new curve."""
+        values, arrays = self._painter.scene()
+        spec = self._spec
+        values |= {
+            "run": self._number,
+            "dataset": spec.data.entry.label,
+            "engine": ENGINE_LABELS[spec.engine],
+            "loss": LOSSES[spec.training.loss].label,
+            "optimizer": OPTIMIZERS[spec.training.optimizer].label,
+            "epochs": spec.training.epochs,
+            "steps_per_epoch": training.steps_per_epoch,
+            "parameters": spec.parameters,
+            "speed": speed,
+            "layers": layers(spec),
+            "notes": list(self._notes),
+        }
+        self._link.send(Kind.SCENE, message("scene", values, arrays))
+        self._rows.clear()
+        self.add_curve_row(training)
+
+    def frame(self, training: Training, status: str, text: str | None) -> None:
+        """Send the curve so far, a frame, and what the network now makes of the drawing."""
+        self.send_curve_rows()
+        parameters = training.parameters()
+        # A diverged network has weights that are no numbers; its pictures are then blank.
+        with np.errstate(all="ignore"):
+            values, arrays = self._painter.frame(parameters)
+        values |= {
+            "run": self._number,
+            "status": status,
+            "epoch": int(training.epoch),
+            "step": training.step,
+            "seconds": training.seconds,
+            "learning_rate": training.learning_rate,
+            "message": text,
+            **asdict(training.metrics),
+        }
+        self._link.send(Kind.FRAME, message("frame", values, arrays))
+        if self.drawing is not None:
+            self.guess(training)
+
+    def guess(self, training: Training) -> None:
+        """Send what the network makes of the drawing."""
+        values = {"run": self._number, "epoch": int(training.epoch)}
+        arrays: Arrays = {}
+        if self.drawing is not None:
+            strokes = [np.asarray(stroke, np.float64).reshape(-1, 2) for stroke in self.drawing.strokes]
+            digit = np.round(to_digit(strokes, self.drawing.size, self.drawing.brush) * 255).astype(np.uint8)
+            with np.errstate(all="ignore"):
+                says = predict(self._spec, training.parameters(), digit[None])[0]
+            arrays = {"digit": digit, "probabilities": _shares(says).astype(np.float32)}
+        self._link.send(Kind.GUESS, message("guess", values, arrays))
+
+    def add_curve_row(self, training: Training) -> None:
+        """Note the newest point of the curve."""
+        metrics = training.metrics
+        row = (training.epoch, metrics.train_loss, metrics.test_loss, metrics.train_accuracy, metrics.test_accuracy)
+        self._rows += np.array(row, "<f4").tobytes()
+
+    def send_curve_rows(self) -> None:
+        """Send the points noted since the last time, together: one by one they would cost more than the frames."""
+        if self._rows:
+            self._link.send(Kind.CURVE, bytes(self._rows))
+            self._rows.clear()
+
+
+def _shares(says: FloatArray) -> FloatArray:
+    """What ten outputs say, as shares that add up to 1: softmax does so by itself, ten sigmoids or tanhs do not."""
+    positive = np.nan_to_num(np.clip(says, 0, None), posinf=0)
+    total: np.floating = positive.sum()
+    return positive / total if total > 0 else positive
