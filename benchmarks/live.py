@@ -12,7 +12,7 @@ from playwright.sync_api import Page, sync_playwright
 
 from benchmarks.report import Row, row
 from playground.spec import preset, to_query
-from tests.e2e.app import BROWSER_OPTIONS, Server, browser_path
+from tests.e2e.app import BROWSER_OPTIONS, Server, browser_path, draw
 
 ROUNDS = 5
 SECONDS = 3.0
@@ -192,13 +192,5 @@ def _cpu(server: Server) -> float:
 def _stroke(page: Page, number: int) -> float:
     """Draw one stroke, never the same twice, and measure how long the bars take."""
     page.get_by_role("button", name="Clear drawing").click()
-    box = page.get_by_test_id("digit-pad").bounding_box()
-    if box is None:
-        raise RuntimeError("There is no pad to draw on.")
-    x, y, side = box["x"], box["y"], box["width"]
-    page.mouse.move(x + 0.3 * side, y + 0.2 * side)
-    page.mouse.down()
-    page.mouse.move(x + (0.5 + number / 200) * side, y + 0.4 * side, steps=5)
-    page.mouse.move(x + 0.5 * side, y + 0.85 * side, steps=3)
-    page.mouse.up()
+    draw(page, [(0.3, 0.2), (0.5 + number / 200, 0.4), (0.5, 0.85)], steps=4)
     return float(page.evaluate(STROKE))

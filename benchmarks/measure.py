@@ -12,8 +12,9 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
+from playground.threads import ONE_THREAD
+
 ROOT = Path(__file__).parent.parent
-ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS")
 
 
 class Peer:
@@ -21,7 +22,7 @@ class Peer:
 
     def __init__(self, name: str) -> None:
         """Start it."""
-        environment = os.environ | dict.fromkeys(ONE_THREAD, "1") | {"TF_CPP_MIN_LOG_LEVEL": "2", "PYTHONPATH": str(ROOT)}
+        environment = os.environ | ONE_THREAD | {"TF_CPP_MIN_LOG_LEVEL": "2", "PYTHONPATH": str(ROOT)}
         self.name = name
         self._process = subprocess.Popen(
             [sys.executable, "-m", "benchmarks.peers", name],

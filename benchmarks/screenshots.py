@@ -12,7 +12,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from playground.spec import RunSpec, preset, to_query
-from tests.e2e.app import BROWSER_OPTIONS, Server, browser_path
+from tests.e2e.app import BROWSER_OPTIONS, Server, browser_path, draw
 
 ASSETS = Path(__file__).parents[1] / "assets"
 LAPTOP = {"width": 1280, "height": 800}
@@ -50,7 +50,7 @@ def _digits(browser: Browser, server: Server, theme: str) -> None:
     page = _open(browser, server, preset("mnist-dense"), theme, LAPTOP)
     page.get_by_role("button", name="Play").click()
     _wait_for_epoch(page, 2)
-    _draw(page)
+    draw(page, SEVEN)
     page.wait_for_timeout(600)
     _keep(page, f"mnist-{theme}")
 
@@ -74,18 +74,6 @@ def _open(browser: Browser, server: Server, spec: RunSpec, theme: str, size: dic
 def _wait_for_epoch(page: Page, epoch: int) -> None:
     read = "Number(document.querySelector('[data-testid=epoch]').innerText.replaceAll(',', ''))"
     page.wait_for_function(f"{read} >= {epoch}", timeout=60_000)
-
-
-def _draw(page: Page) -> None:
-    box = page.get_by_test_id("digit-pad").bounding_box()
-    if box is None:
-        raise RuntimeError("There is no pad to draw on.")
-    corners = [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in SEVEN]
-    page.mouse.move(*corners[0])
-    page.mouse.down()
-    for corner in corners[1:]:
-        page.mouse.move(*corner, steps=6)
-    page.mouse.up()
 
 
 def _keep(page: Page, name: str) -> None:

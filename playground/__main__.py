@@ -5,20 +5,14 @@ python -m playground spec circle > mine.json
 python -m playground train mine.json --json
 """
 
-import os
+from playground.threads import use_one_thread
 
-# Before NumPy and TensorFlow are loaded, which read these once. The networks here are small: threads that wait for one another cost more
-# than they bring.
-os.environ.setdefault("OMP_NUM_THREADS", "1")
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-os.environ.setdefault("MKL_NUM_THREADS", "1")
-os.environ.setdefault("TF_NUM_INTRAOP_THREADS", "1")
-os.environ.setdefault("TF_NUM_INTEROP_THREADS", "1")
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+use_one_thread()  # before NumPy and TensorFlow are loaded
 
 import argparse
 import json
 import math
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext

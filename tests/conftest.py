@@ -1,15 +1,10 @@
 """What all tests share. Nothing here reaches the network, and nothing writes outside of temporary folders."""
 
+from playground.threads import use_one_thread
+
+use_one_thread()  # before NumPy is loaded, as every program of the project does
+
 import os
-
-# Before NumPy is loaded, as every program of the project does: see playground/__main__.py.
-os.environ.setdefault("OMP_NUM_THREADS", "1")
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-os.environ.setdefault("MKL_NUM_THREADS", "1")
-os.environ.setdefault("TF_NUM_INTRAOP_THREADS", "1")
-os.environ.setdefault("TF_NUM_INTEROP_THREADS", "1")
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
-
 from pathlib import Path
 from types import ModuleType
 

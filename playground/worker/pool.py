@@ -16,22 +16,15 @@ from typing import Any
 
 from playground.errors import PlaygroundError
 from playground.spec import RunSpec, to_json
+from playground.threads import ONE_THREAD
 from playground.worker.protocol import HEADER, Command, Kind, open_header, pack_command
 
 ENGINES = ("numpy", "tensorflow")
 RESTART_SECONDS = 1.0
 MOST_RUNS = 200
 
-# Small matrices gain nothing from threads, and runs would fight over the cores.
-ENVIRONMENT = {
-    "OMP_NUM_THREADS": "1",
-    "OPENBLAS_NUM_THREADS": "1",
-    "MKL_NUM_THREADS": "1",
-    "TF_NUM_INTRAOP_THREADS": "1",
-    "TF_NUM_INTEROP_THREADS": "1",
-    "TF_CPP_MIN_LOG_LEVEL": "3",
-    "CUDA_VISIBLE_DEVICES": "-1",
-}
+# Runs train on one thread, without a GPU, and TensorFlow keeps its greetings to itself.
+ENVIRONMENT = {**ONE_THREAD, "TF_CPP_MIN_LOG_LEVEL": "3", "CUDA_VISIBLE_DEVICES": "-1"}
 
 OnMessage = Callable[[Kind, bytes], None]
 OnEnd = Callable[[str], None]

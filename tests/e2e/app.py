@@ -7,9 +7,11 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Sequence
 from pathlib import Path
 
 import psutil
+from playwright.sync_api import Page
 
 from tests.worker.conftest import workers
 
@@ -71,3 +73,18 @@ class Server:
         if self.process is not None and self.process.poll() is None:
             self.process.terminate()
             self.process.wait(10)
+
+
+def draw(page: Page, corners: Sequence[tuple[float, float]], *, steps: int = 10) -> None:
+    """Draw one stroke on the pad, through corners given as shares of its side; each line is made of some steps."""
+    pad = page.get_by_test_id("digit-pad")
+    pad.scroll_into_view_if_needed()
+    box = pad.bounding_box()
+    if box is None:
+        raise RuntimeError("There is no pad to draw on.")
+    points = [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in corners]
+    page.mouse.move(*points[0])
+    page.mouse.down()
+    for point in points[1:]:
+        page.mouse.move(*point, steps=steps)
+    page.mouse.up()

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.app import Server
+from tests.e2e.app import Server, draw
 from tests.e2e.conftest import choose, number, open_app, status
 
 pytestmark = pytest.mark.e2e
@@ -20,19 +20,6 @@ def open_mnist(page: Page, server: Server, engine: str) -> None:
         page.get_by_role("radio", name="NumPy").click()
     expect(page.get_by_test_id("network")).to_contain_text(engine)
     status(page, "ready")
-
-
-def draw(page: Page, corners: list[tuple[float, float]]) -> None:
-    pad = page.get_by_test_id("digit-pad")
-    pad.scroll_into_view_if_needed()
-    box = pad.bounding_box()
-    assert box is not None
-    points = [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in corners]
-    page.mouse.move(*points[0])
-    page.mouse.down()
-    for point in points[1:]:
-        page.mouse.move(*point, steps=10)
-    page.mouse.up()
 
 
 def probabilities(page: Page) -> list[int]:
