@@ -11,7 +11,7 @@ import psutil
 from playwright.sync_api import Page, sync_playwright
 
 from benchmarks.report import Row, row
-from playground.spec import preset, to_query
+from playground.spec import RunSpec, preset
 from tests.e2e.app import BROWSER_OPTIONS, Server, browser_path, draw
 
 ROUNDS = 5
@@ -96,8 +96,8 @@ def rows() -> Iterator[Row]:
 def _plane(page: Page, server: Server) -> Iterator[Row]:
     name = "2-D, 7 inputs, 3 x 8"
     spec = preset("spiral-features")
-    _open(page, server, to_query(spec))
-    yield row(f"{name}: first frame after Play", _waits(page, server, to_query(spec)), "ms", at_most=300, notes=COMMAND)
+    _open(page, server, spec)
+    yield row(f"{name}: first frame after Play", _waits(page, server, spec), "ms", at_most=300, notes=COMMAND)
     page.get_by_role("slider", name="Speed").press("End")
     frames, epochs, server_ms, size = [], [], [], []
     for _ in range(ROUNDS):
@@ -118,11 +118,11 @@ def _digits(page: Page, server: Server) -> Iterator[Row]:
     name = "MNIST, tutorial's network"
     spec = preset("mnist-dense")
     # The first run has TensorFlow loaded and MNIST unpacked: that is waited for once after the server has started.
-    _open(page, server, to_query(spec))
+    _open(page, server, spec)
     time.sleep(3)
-    waits = _waits(page, server, to_query(spec), settle=2)
+    waits = _waits(page, server, spec, settle=2)
     yield row(f"{name}: first frame after Play", waits, "ms", at_most=1000, notes="TensorFlow warm, page open for 2 s")
-    long = to_query(spec.replace(training=spec.training.replace(epochs=1000)))
+    long = spec.replace(training=spec.training.replace(epochs=1000))
     _open(page, server, long)
     time.sleep(2)
     page.get_by_role("button", name="Play").click()
@@ -137,17 +137,17 @@ def _digits(page: Page, server: Server) -> Iterator[Row]:
     yield row(f"{name}: Pause to last new frame", _pauses(page), "ms", at_most=200)
 
 
-def _open(page: Page, server: Server, query: dict[str, str]) -> None:
-    page.goto(f"{server.address}/?" + "&".join(f"{key}={value}" for key, value in query.items()))
+def _open(page: Page, server: Server, spec: RunSpec) -> None:
+    page.goto(server.link(spec))
     page.wait_for_selector("[data-testid=stage][data-status=ready]", timeout=60_000)
     time.sleep(1)
 
 
-def _waits(page: Page, server: Server, query: dict[str, str], settle: float = 0) -> list[float]:
+def _waits(page: Page, server: Server, spec: RunSpec, settle: float = 0) -> list[float]:
     """Milliseconds from Play to the first frame of training, for a fresh run each time."""
     waits = []
     for _ in range(ROUNDS):
-        _open(page, server, query)
+        _open(page, server, spec)
         time.sleep(settle)
         waits.append(page.evaluate(CLICK, ["Play", "data-status", "playing"]))
     return waits

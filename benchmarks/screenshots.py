@@ -11,7 +11,7 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from playground.spec import RunSpec, preset, to_query
+from playground.spec import RunSpec, preset
 from tests.e2e.app import BROWSER_OPTIONS, Server, browser_path, draw
 
 ASSETS = Path(__file__).parents[1] / "assets"
@@ -65,7 +65,7 @@ def _phone(browser: Browser, server: Server) -> None:
 def _open(browser: Browser, server: Server, spec: RunSpec, theme: str, size: dict[str, int]) -> Page:
     scheme = "dark" if theme == "dark" else "light"
     page = browser.new_context(viewport=size, device_scale_factor=1.5, color_scheme=scheme).new_page()  # type: ignore[arg-type]
-    page.goto(f"{server.address}/?" + "&".join(f"{key}={value}" for key, value in to_query(spec).items()))
+    page.goto(server.link(spec))
     page.wait_for_selector("[data-testid=stage][data-status=ready]", timeout=60_000)
     time.sleep(2)
     return page

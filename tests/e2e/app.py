@@ -9,10 +9,12 @@ import time
 import urllib.request
 from collections.abc import Sequence
 from pathlib import Path
+from urllib.parse import urlencode
 
 import psutil
 from playwright.sync_api import Page
 
+from playground.spec import RunSpec, to_query
 from tests.worker.conftest import workers
 
 ROOT = Path(__file__).parents[2]
@@ -49,6 +51,10 @@ class Server:
                 return bool(response.status == 200)
         except OSError:
             return False
+
+    def link(self, spec: RunSpec) -> str:
+        """The address that opens a spec."""
+        return f"{self.address}/?{urlencode(to_query(spec))}"
 
     @property
     def pid(self) -> int:
