@@ -223,9 +223,9 @@ def test_it_can_be_played_with_the_keyboard_alone(page: Page, server: Server) ->
     wait_for_epoch(page, 2)
     page.keyboard.press("Space")
     status(page, "paused")
+    epoch = number(page, "epoch")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    epoch = number(page, "epoch")
     wait_for_epoch(page, int(epoch) + 1)
 
 
