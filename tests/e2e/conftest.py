@@ -5,13 +5,14 @@ Without a browser these tests are skipped, unless `PLAYGROUND_REQUIRE_BROWSER` i
 
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.e2e.app import BROWSER_OPTIONS, Server, browser_path
 
-PATIENCE_MS = 30_000
+PATIENCE_MS = 60_000  # far more than anything takes: only a page that is stuck should fail, not a machine that is busy
 
 
 @pytest.fixture(scope="session")
@@ -84,6 +85,15 @@ def wait_for_epoch(page: Page, epoch: int) -> None:
 def status(page: Page, expected: str) -> None:
     """Wait until the newest frame has a status."""
     expect(page.get_by_test_id("stage")).to_have_attribute("data-status", expected)
+
+
+@contextmanager
+def another_run(page: Page) -> Iterator[None]:
+    """Do something that starts another run, and wait until it is there: what is pressed before that is meant for the last one."""
+    run = page.get_by_test_id("stage").get_attribute("data-run")
+    yield
+    expect(page.get_by_test_id("stage")).not_to_have_attribute("data-run", str(run))
+    status(page, "ready")
 
 
 def choose(page: Page, menu: str, option: str) -> None:

@@ -1,12 +1,13 @@
 """The Playground, used as a person would."""
 
 import re
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.e2e.app import Server
-from tests.e2e.conftest import choose, number, open_app, picture, status, wait_for_epoch
+from tests.e2e.conftest import another_run, choose, number, open_app, picture, status, wait_for_epoch
 
 pytestmark = pytest.mark.e2e
 
@@ -98,36 +99,31 @@ def test_a_reload_keeps_every_setting(page: Page, server: Server) -> None:
 
 def test_every_control_changes_the_network(page: Page, server: Server) -> None:
     open_app(page, server.address)
-    choose(page, "Hidden layer 1: activation", "ReLU")
-    page.wait_for_url("**layers=4-relu.2-tanh**")
-    page.get_by_role("spinbutton", name="Hidden layer 1: units").fill("6")
-    page.get_by_role("spinbutton", name="Hidden layer 1: units").press("Enter")
-    page.wait_for_url("**layers=6-relu.2-tanh**")
-    page.get_by_role("button", name="Remove layer 2").click()
-    page.wait_for_url(re.compile("layers=6-relu(&|$)"))
-    page.get_by_role("button", name="sin x₁").click()
-    page.wait_for_url("**inputs=x1.x2.sin_x1**")
-    choose(page, "Loss", "Mean squared error")
-    page.wait_for_url("**loss=mean_squared_error**")
-    choose(page, "Output", "Tanh")
-    page.wait_for_url("**output=tanh**")
-    choose(page, "Optimizer", "Momentum")
-    page.wait_for_url("**optimizer=momentum**")
-    choose(page, "Batch size", "32")
-    page.wait_for_url("**batch=32**")
-    page.get_by_role("spinbutton", name="Seed").fill("11")
-    page.get_by_role("spinbutton", name="Seed").press("Enter")
-    page.wait_for_url("**seed=11**")
-    page.get_by_role("slider", name="Noise").press("ArrowRight")
-    page.wait_for_url("**noise=0.01**")
-    page.get_by_role("slider", name="Test share").press("ArrowLeft")
-    page.wait_for_url("**test=0.49**")
-    page.get_by_role("spinbutton", name="Points").fill("200")
-    page.get_by_role("spinbutton", name="Points").press("Enter")
-    page.wait_for_url("**samples=200**")
+
+    def enter(box: str, value: str) -> None:
+        page.get_by_role("spinbutton", name=box).fill(value)
+        page.get_by_role("spinbutton", name=box).press("Enter")
+
+    changes: list[tuple[Callable[[], None], str]] = [
+        (lambda: choose(page, "Hidden layer 1: activation", "ReLU"), "layers=4-relu.2-tanh"),
+        (lambda: enter("Hidden layer 1: units", "6"), "layers=6-relu.2-tanh"),
+        (page.get_by_role("button", name="Remove layer 2").click, "layers=6-relu(&|$)"),
+        (page.get_by_role("button", name="sin x₁").click, "inputs=x1.x2.sin_x1"),
+        (lambda: choose(page, "Loss", "Mean squared error"), "loss=mean_squared_error"),
+        (lambda: choose(page, "Output", "Tanh"), "output=tanh"),
+        (lambda: choose(page, "Optimizer", "Momentum"), "optimizer=momentum"),
+        (lambda: choose(page, "Batch size", "32"), "batch=32"),
+        (lambda: enter("Seed", "11"), "seed=11"),
+        (lambda: page.get_by_role("slider", name="Noise").press("ArrowRight"), "noise=0.01"),
+        (lambda: page.get_by_role("slider", name="Test share").press("ArrowLeft"), "test=0.49"),
+        (lambda: enter("Points", "200"), "samples=200"),
+    ]
+    for change, setting in changes:
+        with another_run(page):
+            change()
+        page.wait_for_url(re.compile(setting))
     expect(page.get_by_test_id("network")).to_contain_text("Mean squared error")
     expect(page.get_by_test_id("network")).to_contain_text("Momentum")
-    status(page, "ready")
     page.get_by_role("button", name="Step").click()
     wait_for_epoch(page, 1)
 
