@@ -15,7 +15,7 @@ class Metrics:
     """How well the network does, on what it learns from and on what it has never seen.
 
     Attributes:
-        train_loss: mean loss on the training data (on a fixed 10,000 samples where there are more).
+        train_loss: mean loss on the training data (on a fixed 5,000 samples where there are more).
         test_loss: mean loss on the test data.
         train_accuracy: share of the same training data that is classified right, 0 to 1.
         test_accuracy: share of the test data that is classified right, 0 to 1.

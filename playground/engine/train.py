@@ -19,8 +19,8 @@ from playground.randomness import Stream, generator
 from playground.snapshot import Metrics, Parameters, Snapshot
 from playground.spec import RunSpec
 
-MEASURED_SAMPLES = 10_000
-"""Metrics on the training data use this many samples at most, the same ones each time."""
+MEASURED_SAMPLES = 5_000
+"""Metrics on the training data use this many samples at most, the same ones each time: measuring must not take longer than training."""
 
 MEASURE_SECONDS = 0.01
 """How long a measurement takes the word before others may have it."""
@@ -157,7 +157,7 @@ class Training:
         end = (epoch + 1) * self.steps_per_epoch
         if self.spec.data.is_plane:
             return end
-        interval = max(50, self.steps_per_epoch // (16 if epoch == 0 else 4))
+        interval = max(50, self.steps_per_epoch // (10 if epoch == 0 else 2))
         point = step - start % interval + interval
         return point if point + interval // 2 < end else end
 

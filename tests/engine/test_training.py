@@ -12,7 +12,7 @@ from playground.data import Dataset, Split
 from playground.engine import Training, train
 from playground.engine.base import initial_parameters
 from playground.engine.network import measure
-from playground.engine.train import MEASURED_SAMPLES, load_data
+from playground.engine.train import load_data
 from playground.nn.optimizers import OPTIMIZERS
 from playground.spec import PRESETS, preset
 from tests.support import make_spec, random_data
@@ -203,11 +203,15 @@ def test_every_sample_is_trained_on_once_an_epoch_in_an_order_of_its_own():
 
 
 def test_long_epochs_of_pictures_are_measured_on_the_way_most_often_at_first():
-    spec = make_spec(**MNIST, epochs=2)
-    data = load_data(spec.replace(data=spec.data.replace(samples=4000)))
-    points = [step for step, _ in run_to_end(Training(spec, data))]
-    assert points == [50, 125, 175, 250] or points == [50, 100, 125, 175, 225, 250]
-    assert len(data.train) < MEASURED_SAMPLES
+    spec = make_spec(**MNIST | {"batch_size": 4}, epochs=2, data={"samples": 4000})
+    points = [step for step, _ in run_to_end(Training(spec, load_data(spec)))]
+    assert points == [*range(100, 1001, 100), 1500, 2000]
+
+
+def test_epochs_of_few_batches_are_measured_at_their_end_and_at_most_every_fifty_batches():
+    spec = make_spec(**MNIST, epochs=2, data={"samples": 4000})
+    points = [step for step, _ in run_to_end(Training(spec, load_data(spec)))]
+    assert points == [50, 125, 187, 250]
 
 
 @ENGINES
