@@ -3,7 +3,7 @@
 This is how a model trained by either engine answers, wherever it is needed; TensorFlow is not.
 """
 
-from collections.abc import Generator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -11,15 +11,13 @@ import numpy.typing as npt
 
 from playground.arrays import ByteArray, FloatArray
 from playground.data.features import apply_features
-from playground.engine.base import layer_names, targets
+from playground.engine.base import layer_names
 from playground.errors import DataError
 from playground.nn.activations import ACTIVATIONS
-from playground.nn.losses import LOSSES
 from playground.snapshot import Parameters
 from playground.spec import RunSpec
 
 PIXEL_SCALE = np.float32(1 / 255)
-CHUNK = 1000
 
 
 def inputs(spec: RunSpec, raw: FloatArray | ByteArray) -> FloatArray:
@@ -50,7 +48,8 @@ def forward(spec: RunSpec, parameters: Parameters, x: FloatArray) -> tuple[Float
     """From what the first layer is given, `(n, inputs)`, to the outputs: the weighted sums `z` and what is made of them, `a`."""
     a = z = x
     for name, activation in zip(layer_names(spec), spec.activations, strict=True):
-        z = a @ parameters[f"{name}/kernel"] + parameters[f"{name}/bias"]  # (n, units)
+        z = a @ parameters[f"{name}/kernel"]  # (n, units)
+        z += parameters[f"{name}/bias"]
         a = ACTIVATIONS[activation].function(z, None)
     return z, a
 
@@ -70,39 +69,6 @@ def predict(spec: RunSpec, parameters: Parameters, x: FloatArray | ByteArray) ->
         DataError: `x` has another shape.
     """
     return forward(spec, parameters, inputs(spec, x))[1]
-
-
-def measure(spec: RunSpec, parameters: Parameters, raw: FloatArray | ByteArray, labels: ByteArray) -> tuple[float, float]:
-    """Mean loss and accuracy on some samples."""
-    measuring = measure_in_chunks(spec, parameters, raw, labels)
-    while True:
-        try:
-            next(measuring)
-        except StopIteration as done:
-            result: tuple[float, float] = done.value
-            return result
-
-
-def measure_in_chunks(
-    spec: RunSpec, parameters: Parameters, raw: FloatArray | ByteArray, labels: ByteArray
-) -> Generator[None, None, tuple[float, float]]:
-    """Measure bit by bit, so that 10,000 pictures need little memory, and something else can be done in between.
-
-    Yields:
-        Nothing, after each chunk of some milliseconds.
-
-    Returns:
-        Mean loss and accuracy.
-    """
-    loss, right = 0.0, 0
-    for start in range(0, len(labels), CHUNK):
-        part = slice(start, start + CHUNK)
-        z, a = forward(spec, parameters, inputs(spec, raw[part]))
-        # float64, because a mean of many float32 numbers would lose digits.
-        loss += float(LOSSES[spec.training.loss].value(targets(spec, labels[part]), a, z).sum(dtype=np.float64))
-        right += int((classes(spec, a) == labels[part]).sum())
-        yield
-    return loss / len(labels), right / len(labels)
 
 
 def classes(spec: RunSpec, a: FloatArray) -> ByteArray:

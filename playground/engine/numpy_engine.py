@@ -36,20 +36,23 @@ class Layer:
         inputs: `(batch, fan_in + 1)`, the last column is ones.
         weights: `(fan_in + 1, units)`, the last row is the bias; a view into all parameters.
         gradient: of the loss with respect to `weights`; a view into all gradients.
+        kernel: `(fan_in, units)`, the weights without the bias; a view.
         z: `(batch, units)`, the weighted sums.
-        a: `(batch, units)`, what the units say; for a hidden layer a view into the inputs of the next.
+        a: `(batch, units)`, what the units say.
         delta: `(batch, units)`, the gradient of the loss with respect to `z`.
     """
 
-    def __init__(self, inputs: FloatArray, weights: FloatArray, gradient: FloatArray, activation: Activation, a: FloatArray) -> None:
-        """Put together what `NumpyEngine` has laid out."""
-        self.inputs = inputs
+    def __init__(self, batch_size: int, weights: FloatArray, gradient: FloatArray, activation: Activation) -> None:
+        """Make the arrays for batches of a size, on weights and gradients that `NumpyEngine` has laid out."""
+        rows, units = weights.shape
         self.weights = weights
         self.gradient = gradient
         self.activation = activation
-        self.a = a
-        self.z = np.empty(a.shape, a.dtype)
-        self.delta = np.empty(a.shape, a.dtype)
+        self.kernel = weights[:-1]
+        self.inputs = np.ones((batch_size, rows), weights.dtype)
+        self.z = np.empty((batch_size, units), weights.dtype)
+        self.a = np.empty_like(self.z)
+        self.delta = np.empty_like(self.z)
 
 
 class NumpyEngine:
@@ -73,7 +76,8 @@ class NumpyEngine:
         self._layers_of: dict[int, list[Layer]] = {}
         # Pictures stay bytes until they are needed: 60,000 of them as floats would be 188 MB for each run.
         raw: npt.NDArray[Any] = np.asarray(data.train.raw)
-        self._x = raw.reshape(len(raw), -1) if raw.dtype == np.uint8 else inputs(spec, raw).astype(self._dtype)
+        self._is_bytes = raw.dtype == np.uint8
+        self._x = raw.reshape(len(raw), -1) if self._is_bytes else _with_ones(inputs(spec, raw).astype(self._dtype))
         self._y = targets(spec, data.train.labels).astype(self._dtype)
         self.initialise()
 
@@ -91,9 +95,11 @@ class NumpyEngine:
 
     def forward(self, layers: list[Layer]) -> None:
         """From the inputs of the first layer to what the outputs say."""
-        for layer in layers:
-            np.dot(layer.inputs, layer.weights, out=layer.z)  # (batch, units)
+        for layer, above in zip(layers, (*layers[1:], None), strict=True):
+            layer.inputs.dot(layer.weights, out=layer.z)  # (batch, units)
             layer.activation.function(layer.z, layer.a)
+            if above is not None:
+                above.inputs[:, :-1] = layer.a
 
     # Step 3
 
@@ -110,10 +116,10 @@ class NumpyEngine:
     def backward(self, layers: list[Layer]) -> None:
         """From the `delta` of the outputs to the gradient of every weight: the chain rule, layer by layer."""
         for layer, below in zip(layers[:0:-1], layers[-2::-1], strict=True):
-            np.dot(layer.inputs.T, layer.delta, out=layer.gradient)
-            np.dot(layer.delta, layer.weights[:-1].T, out=below.delta)  # each unit gets its share of the blame
+            layer.inputs.T.dot(layer.delta, out=layer.gradient)
+            layer.delta.dot(layer.kernel.T, out=below.delta)  # each unit gets its share of the blame
             below.activation.backward(below.delta, below.z, below.a)
-        np.dot(layers[0].inputs.T, layers[0].delta, out=layers[0].gradient)
+        layers[0].inputs.T.dot(layers[0].delta, out=layers[0].gradient)
 
     # Step 5
 
@@ -126,12 +132,13 @@ class NumpyEngine:
     def train(self, order: IntArray, start: int, batches: int, learning_rate: float) -> None:
         """Steps 2 to 5, for each of some batches."""
         size = self._spec.training.batch_size
+        order = order.astype(np.intp)  # what NumPy indexes with; from anything else it would convert each batch
         with np.errstate(all="ignore"):  # a network that diverges overflows; `Training` looks at the loss and says so
             for number in range(start, start + batches):
                 batch = order[number * size : (number + 1) * size]
                 layers = self.load(batch)
                 self.forward(layers)
-                self.error(layers, self._y[batch])
+                self.error(layers, self._y.take(batch, axis=0))
                 self.backward(layers)
                 self.update(learning_rate)
 
@@ -153,25 +160,17 @@ class NumpyEngine:
     def load(self, batch: IntArray) -> list[Layer]:
         """Put the samples at positions `batch` into the inputs of the first layer, and return the layers for a batch of that size."""
         layers = self._layers_of.get(len(batch)) or self._lay_out(len(batch))
-        x = self._x[batch]
-        if x.dtype == np.uint8:
-            np.multiply(x, PIXEL_SCALE, out=layers[0].inputs[:, :-1])
+        first = layers[0].inputs
+        if self._is_bytes:
+            np.multiply(self._x.take(batch, axis=0), PIXEL_SCALE, out=first[:, :-1])
         else:
-            layers[0].inputs[:, :-1] = x
+            self._x.take(batch, axis=0, out=first, mode="clip")  # any other mode goes by way of a copy
         return layers
 
     def _lay_out(self, batch_size: int) -> list[Layer]:
         """Arrays for one batch size, made once (for speed: training then allocates next to nothing)."""
-        widths = self._spec.widths
-        columns = [np.ones((batch_size, width + 1), self._dtype) for width in widths[:-1]]
-        says = [column[:, :-1] for column in columns[1:]]
-        says.append(np.empty((batch_size, widths[-1]), self._dtype))
-        layers = [
-            Layer(inputs, weights, gradient, ACTIVATIONS[activation], a)
-            for inputs, weights, gradient, activation, a in zip(
-                columns, self._views(self.flat), self._views(self.flat_gradient), self._spec.activations, says, strict=True
-            )
-        ]
+        views = zip(self._views(self.flat), self._views(self.flat_gradient), self._spec.activations, strict=True)
+        layers = [Layer(batch_size, weights, gradient, ACTIVATIONS[name]) for weights, gradient, name in views]
         self._layers_of[batch_size] = layers
         return layers
 
@@ -183,3 +182,8 @@ class NumpyEngine:
             views.append(vector[start:stop].reshape(fan_in + 1, units))
             start = stop
         return views
+
+
+def _with_ones(x: FloatArray) -> FloatArray:
+    """Samples `(n, inputs)` with one more column, of ones, that the biases are multiplied with."""
+    return np.concatenate([x, np.ones((len(x), 1), x.dtype)], axis=1)

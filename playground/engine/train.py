@@ -14,7 +14,7 @@ from playground.arrays import IntArray
 from playground.data import Dataset, load
 from playground.data.dataset import Progress, no_progress
 from playground.engine.base import Engine, make_engine
-from playground.engine.network import measure_in_chunks
+from playground.engine.evaluation import Evaluation
 from playground.randomness import Stream, generator
 from playground.snapshot import Metrics, Parameters, Snapshot
 from playground.spec import RunSpec
@@ -69,7 +69,8 @@ class Training:
         self.spec = spec
         self.data = data
         self._engine = engine or make_engine(spec, data)
-        self._measured = data.train.first(MEASURED_SAMPLES)
+        self._on_train = Evaluation(spec, data.train.first(MEASURED_SAMPLES))
+        self._on_test = Evaluation(spec, data.test)
         self.steps_per_epoch = math.ceil(len(data.train) / spec.training.batch_size)
         self.diverged: str | None = None
         self._measurement: Measurement | None = None
@@ -181,9 +182,8 @@ class Training:
 
     def _measure_all(self) -> Measurement:
         parameters = self._engine.parameters()
-        on = [measure_in_chunks(self.spec, parameters, split.raw, split.labels) for split in (self._measured, self.data.test)]
-        train_loss, train_accuracy = yield from on[0]
-        test_loss, test_accuracy = yield from on[1]
+        train_loss, train_accuracy = yield from self._on_train.in_chunks(parameters)
+        test_loss, test_accuracy = yield from self._on_test.in_chunks(parameters)
         return Metrics(train_loss, test_loss, train_accuracy, test_accuracy)
 
     def _divergence(self, loss: float) -> str | None:

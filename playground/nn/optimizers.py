@@ -5,6 +5,7 @@ network looks like. Updates work in place; whoever shows parameters to others co
 `OPTIMIZERS`.
 """
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
@@ -88,17 +89,16 @@ def _adam(w: FloatArray, g: FloatArray, state: OptimizerState, rate: float, hype
     mean, square = state.slots["mean"], state.slots["square"]
     change, root = state.scratch
     beta_1, beta_2 = hyper["beta_1"], hyper["beta_2"]
-    # The averages start at zero; dividing by 1 - beta^step makes up for it. Folded into the rate, as in section 2 of the paper.
-    rate *= float(np.sqrt(1 - beta_2**state.step) / (1 - beta_1**state.step))
-    np.subtract(g, mean, out=change)
-    change *= 1 - beta_1
-    mean += change
-    np.multiply(g, g, out=change)
-    change -= square
-    change *= 1 - beta_2
-    square += change
+    # Both averages are kept as sums, without the factor 1 - beta that every gradient would get on its way in: it goes into the rate and
+    # epsilon instead, once. So does what makes up for averages that start at zero, as in section 2 of the paper.
+    scale = math.sqrt(1 - beta_2)
+    rate *= math.sqrt(1 - beta_2**state.step) / (1 - beta_1**state.step) * (1 - beta_1) / scale
+    mean *= beta_1
+    mean += g
+    square *= beta_2
+    square += np.multiply(g, g, out=change)
     np.sqrt(square, out=root)
-    root += hyper["epsilon"]
+    root += hyper["epsilon"] / scale
     np.divide(mean, root, out=change)
     change *= rate
     w -= change

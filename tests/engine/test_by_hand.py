@@ -5,7 +5,7 @@ import pytest
 
 from playground.data import Dataset, Split
 from playground.engine import forward, predict
-from playground.engine.network import measure
+from playground.engine.evaluation import Evaluation
 from playground.engine.numpy_engine import NumpyEngine
 from tests.support import make_spec
 
@@ -80,4 +80,4 @@ def test_predictions_and_the_loss(engine):
     z, a = forward(SPEC, parameters, POINT)
     assert (z.item(), a.item()) == pytest.approx((Z_2, A_2))
     assert predict(SPEC, parameters, [[1, 2]]).item() == pytest.approx(A_2)
-    assert measure(SPEC, parameters, POINT, LABEL) == (pytest.approx(LOSS), 0.0)
+    assert Evaluation(SPEC, Split(POINT, LABEL)).measure(parameters) == (pytest.approx(LOSS), 0.0)

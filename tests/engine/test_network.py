@@ -5,7 +5,8 @@ import pytest
 
 from playground.engine import forward, neuron_maps, predict
 from playground.engine.base import initial_parameters, layer_names, targets
-from playground.engine.network import CHUNK, classes, inputs, measure, signed
+from playground.engine.evaluation import CHUNK, Evaluation
+from playground.engine.network import classes, inputs, signed
 from playground.errors import DataError
 from playground.nn.activations import ACTIVATIONS
 from tests.support import FITTING, make_spec, random_data
@@ -100,7 +101,7 @@ def test_measuring_in_chunks_is_measuring_at_once():
     data = random_data(DIGITS, 2 * CHUNK + 7).train
     parameters = initial_parameters(DIGITS)
     z, a = forward(DIGITS, parameters, inputs(DIGITS, data.raw))
-    loss, accuracy = measure(DIGITS, parameters, data.raw, data.labels)
+    loss, accuracy = Evaluation(DIGITS, data).measure(parameters)
     probability = a[np.arange(len(a)), data.labels]
     assert loss == pytest.approx(-np.log(probability).mean(), rel=1e-5)
     assert accuracy == (a.argmax(axis=1) == data.labels).mean()

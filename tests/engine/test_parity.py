@@ -5,7 +5,8 @@ import pytest
 
 from playground.engine import Training, make_engine
 from playground.engine.base import initial_parameters, targets
-from playground.engine.network import inputs, measure
+from playground.engine.evaluation import Evaluation
+from playground.engine.network import inputs
 from playground.engine.train import load_data
 from playground.nn.activations import ACTIVATIONS, HIDDEN_ACTIVATIONS
 from playground.nn.losses import LOSSES
@@ -28,7 +29,7 @@ def losses_along(spec, data):
         while training.step < step:
             training.advance(step - training.step)
         for split in (data.train, data.test):
-            found.append(measure(spec, training.parameters(), split.raw, split.labels)[0])
+            found.append(Evaluation(spec, split).measure(training.parameters())[0])
     return found
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from playground.data import Dataset, Split
 from playground.engine import Training, train
 from playground.engine.base import initial_parameters
-from playground.engine.network import measure
+from playground.engine.evaluation import Evaluation
 from playground.engine.train import load_data
 from playground.nn.optimizers import OPTIMIZERS
 from playground.spec import PRESETS, preset
@@ -175,8 +175,8 @@ def test_metrics_are_what_they_say():
     data = load_data(spec)
     *_, last = train(spec)
     metrics = last.metrics
-    assert (metrics.train_loss, metrics.train_accuracy) == measure(spec, last.parameters, data.train.raw, data.train.labels)
-    assert (metrics.test_loss, metrics.test_accuracy) == measure(spec, last.parameters, data.test.raw, data.test.labels)
+    assert (metrics.train_loss, metrics.train_accuracy) == Evaluation(spec, data.train).measure(last.parameters)
+    assert (metrics.test_loss, metrics.test_accuracy) == Evaluation(spec, data.test).measure(last.parameters)
 
 
 def test_every_sample_is_trained_on_once_an_epoch_in_an_order_of_its_own():
