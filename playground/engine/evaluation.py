@@ -7,7 +7,7 @@ import numpy as np
 
 from playground.data import Split
 from playground.engine.base import targets
-from playground.engine.network import classes, forward, inputs
+from playground.engine.network import classes, floats, forward, kept
 from playground.nn.losses import LOSSES
 from playground.snapshot import Parameters
 from playground.spec import RunSpec
@@ -33,9 +33,7 @@ class Evaluation:
         self._loss = LOSSES[spec.training.loss]
         self._labels = split.labels
         self._targets = targets(spec, split.labels)
-        self._raw = split.raw
-        # Pictures stay bytes until their turn: as floats they would take four times the memory.
-        self._inputs = inputs(spec, split.raw) if spec.data.is_plane else None
+        self._samples = kept(spec, split.raw)
 
     def in_chunks(self, parameters: Parameters) -> Generator[None, None, Result]:
         """Measure bit by bit, so that 10,000 pictures need little memory, and something else can be done in between.
@@ -49,8 +47,7 @@ class Evaluation:
         loss, right = 0.0, 0
         for start in range(0, len(self._labels), CHUNK):
             part = slice(start, start + CHUNK)
-            x = inputs(self._spec, self._raw[part]) if self._inputs is None else self._inputs[part]
-            z, a = forward(self._spec, parameters, x)
+            z, a = forward(self._spec, parameters, floats(self._samples[part]))
             # float64, because a mean of many float32 numbers would lose digits.
             loss += float(self._loss.value(self._targets[part], a, z).sum(dtype=np.float64))
             right += int((classes(self._spec, a) == self._labels[part]).sum())

@@ -6,8 +6,7 @@
     4. backward     the error flows back, and leaves a gradient at every weight
     5. update       the optimizer changes every weight a little, against its gradient
 
-and then again from step 2, with the next batch. Written to be read from top to bottom; the three things done for speed are named where
-they are done.
+and then again from step 2, with the next batch. Written to be read from top to bottom; what is done for speed is named where it is done.
 """
 
 from typing import Any
@@ -18,7 +17,7 @@ import numpy.typing as npt
 from playground.arrays import FloatArray, IntArray
 from playground.data import Dataset
 from playground.engine.base import initial_parameters, layer_names, targets
-from playground.engine.network import PIXEL_SCALE, inputs
+from playground.engine.network import PIXEL_SCALE, kept
 from playground.nn.activations import ACTIVATIONS, Activation
 from playground.nn.losses import LOSSES
 from playground.nn.optimizers import OPTIMIZERS
@@ -74,10 +73,8 @@ class NumpyEngine:
         self.flat = np.zeros(spec.parameters, self._dtype)
         self.flat_gradient = np.zeros_like(self.flat)
         self._layers_of: dict[int, list[Layer]] = {}
-        # Pictures stay bytes until they are needed: 60,000 of them as floats would be 188 MB for each run.
-        raw: npt.NDArray[Any] = np.asarray(data.train.raw)
-        self._is_bytes = raw.dtype == np.uint8
-        self._x = raw.reshape(len(raw), -1) if self._is_bytes else _with_ones(inputs(spec, raw).astype(self._dtype))
+        x = kept(spec, data.train.raw)
+        self._x: npt.NDArray[Any] = x if x.dtype == np.uint8 else _with_ones(x.astype(self._dtype))
         self._y = targets(spec, data.train.labels).astype(self._dtype)
         self.initialise()
 
@@ -95,11 +92,13 @@ class NumpyEngine:
 
     def forward(self, layers: list[Layer]) -> None:
         """From the inputs of the first layer to what the outputs say."""
-        for layer, above in zip(layers, (*layers[1:], None), strict=True):
+        below = None
+        for layer in layers:
+            if below is not None:
+                layer.inputs[:, :-1] = below.a  # a copy (for speed: NumPy is slower on rows with gaps between them)
             layer.inputs.dot(layer.weights, out=layer.z)  # (batch, units)
             layer.activation.function(layer.z, layer.a)
-            if above is not None:
-                above.inputs[:, :-1] = layer.a
+            below = layer
 
     # Step 3
 
@@ -132,10 +131,9 @@ class NumpyEngine:
     def train(self, order: IntArray, start: int, batches: int, learning_rate: float) -> None:
         """Steps 2 to 5, for each of some batches."""
         size = self._spec.training.batch_size
-        order = order.astype(np.intp)  # what NumPy indexes with; from anything else it would convert each batch
         with np.errstate(all="ignore"):  # a network that diverges overflows; `Training` looks at the loss and says so
             for number in range(start, start + batches):
-                batch = order[number * size : (number + 1) * size]
+                batch = order[number * size : (number + 1) * size].astype(np.intp)  # what NumPy looks things up with
                 layers = self.load(batch)
                 self.forward(layers)
                 self.error(layers, self._y.take(batch, axis=0))
@@ -161,10 +159,10 @@ class NumpyEngine:
         """Put the samples at positions `batch` into the inputs of the first layer, and return the layers for a batch of that size."""
         layers = self._layers_of.get(len(batch)) or self._lay_out(len(batch))
         first = layers[0].inputs
-        if self._is_bytes:
+        if self._x.dtype == np.uint8:
             np.multiply(self._x.take(batch, axis=0), PIXEL_SCALE, out=first[:, :-1])
         else:
-            self._x.take(batch, axis=0, out=first, mode="clip")  # any other mode goes by way of a copy
+            self._x.take(batch, axis=0, out=first, mode="clip")  # (for speed: other modes go by way of a copy)
         return layers
 
     def _lay_out(self, batch_size: int) -> list[Layer]:

@@ -5,17 +5,13 @@ the graph can reach them and the loop runs inside it; for dense networks XLA com
 Keras' own.
 """
 
-from typing import Any
-
 import keras
-import numpy as np
-import numpy.typing as npt
 import tensorflow as tf
 
 from playground.arrays import IntArray
 from playground.data import Dataset
 from playground.engine.base import initial_parameters, layer_names, targets
-from playground.engine.network import PIXEL_SCALE, inputs
+from playground.engine.network import PIXEL_SCALE, kept
 from playground.nn.activations import ACTIVATIONS
 from playground.nn.losses import LOSSES
 from playground.nn.optimizers import OPTIMIZERS
@@ -29,10 +25,8 @@ class TensorFlowEngine:
     def __init__(self, spec: RunSpec, data: Dataset) -> None:
         """Build the model; its training loop is compiled by `prepare`, or else at the first batch."""
         self._spec = spec
-        raw: npt.NDArray[Any] = np.asarray(data.train.raw)
-        x = raw.reshape(len(raw), -1) if raw.dtype == np.uint8 else inputs(spec, raw)
         with tf.device("CPU"):
-            self._x = tf.constant(x)
+            self._x = tf.constant(kept(spec, data.train.raw))
             self._y = tf.constant(targets(spec, data.train.labels))
         loss = LOSSES[spec.training.loss]
         arguments = {"from_logits": True} if loss.from_logits else {}

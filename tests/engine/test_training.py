@@ -12,7 +12,7 @@ from playground.data import Dataset, Split
 from playground.engine import Training, train
 from playground.engine.base import initial_parameters
 from playground.engine.evaluation import Evaluation
-from playground.engine.train import load_data
+from playground.engine.train import MEASURED_SAMPLES, load_data
 from playground.nn.optimizers import OPTIMIZERS
 from playground.spec import PRESETS, preset
 from tests.support import make_spec, random_data
@@ -179,6 +179,15 @@ def test_metrics_are_what_they_say():
     assert (metrics.test_loss, metrics.test_accuracy) == Evaluation(spec, data.test).measure(last.parameters)
 
 
+def test_of_many_samples_a_fixed_part_is_measured_and_of_the_test_set_all():
+    spec = make_spec(**MNIST)
+    data = random_data(spec, MEASURED_SAMPLES + 100)
+    metrics = Training(spec, data).metrics
+    parameters = initial_parameters(spec)
+    assert (metrics.train_loss, metrics.train_accuracy) == Evaluation(spec, data.train.first(MEASURED_SAMPLES)).measure(parameters)
+    assert (metrics.test_loss, metrics.test_accuracy) == Evaluation(spec, data.test).measure(parameters)
+
+
 def test_every_sample_is_trained_on_once_an_epoch_in_an_order_of_its_own():
     class Recorder:
         def __init__(self):
@@ -204,8 +213,10 @@ def test_every_sample_is_trained_on_once_an_epoch_in_an_order_of_its_own():
 
 def test_long_epochs_of_pictures_are_measured_on_the_way_most_often_at_first():
     spec = make_spec(**MNIST | {"batch_size": 4}, epochs=2, data={"samples": 4000})
-    points = [step for step, _ in run_to_end(Training(spec, load_data(spec)))]
+    data = load_data(spec)
+    points = [step for step, _ in run_to_end(Training(spec, data))]
     assert points == [*range(100, 1001, 100), 1500, 2000]
+    assert len(data.train) < MEASURED_SAMPLES
 
 
 def test_epochs_of_few_batches_are_measured_at_their_end_and_at_most_every_fifty_batches():

@@ -12,6 +12,7 @@ from playground.live import session as sessions
 from playground.live.routes import BAD_MESSAGE, FOREIGN_ORIGIN, UNKNOWN_TOKEN
 from playground.spec import DEFAULT, DataSpec
 from tests.live.conftest import Server, with_server
+from tests.live_client import read_message
 from tests.worker.conftest import run_processes
 
 XOR = DEFAULT.replace(data=DataSpec(dataset="xor"))
@@ -42,7 +43,8 @@ def test_a_page_sees_training_move() -> None:
 
 def test_no_row_of_the_curve_is_lost_on_a_page_that_draws_slowly() -> None:
     async def test(server: Server) -> None:
-        async with server.connect(await server.open(), acknowledge=False) as page:
+        token = await server.open()
+        async with server.connect(token, acknowledge=False) as page:
             await page.frame()
             await page.say("speed", epochs_per_second=None)
             await page.say("play")
@@ -53,9 +55,10 @@ def test_no_row_of_the_curve_is_lost_on_a_page_that_draws_slowly() -> None:
             epochs = np.concatenate([message.arrays["rows"][:, 0] for message in rows])
             assert (epochs == np.arange(len(epochs))).all()
             assert len(epochs) > 20
+            await until(lambda: read_message(server.session(token).frame or b"").values["status"] == "paused")
             await page.say("ack")
-            await page.say("ack")
-            await page.until("frame", lambda frame: frame.values["epoch"] > 20)
+            newest = await page.until("frame")
+            assert newest.values["epoch"] > 20
 
     with_server(test)
 
