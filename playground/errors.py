@@ -26,6 +26,15 @@ class UnknownName(SpecError):
         super().__init__(f"Unknown {kind} {str(got)[:40]!r}. Known: {', '.join(known)}.")
 
 
+def shown(value: object) -> str:
+    """Whatever was given, short enough for a sentence."""
+    try:
+        text = repr(value)
+    except ValueError:  # Python writes no whole number of more than 4,300 digits
+        return "one that is too long to show"
+    return text if len(text) <= 40 else text[:40] + "..."
+
+
 class DataError(PlaygroundError):
     """Data could not be found, read or understood."""
 

@@ -5,11 +5,75 @@ change. To add an activation, a loss, an optimizer or a data set, add one entry 
 and the tests read the registry and follow by themselves.
 """
 
-from collections.abc import Iterable, Iterator
+import math
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, TypeAlias, TypeVar
 
-from playground.errors import UnknownName
+from playground.errors import SpecError, UnknownName, shown
+
+Value: TypeAlias = bool | int | float | str
+"""What a hyperparameter can be."""
+
+Settings: TypeAlias = Mapping[str, Value]
+"""Values of an entry's hyperparameters, by name; complete and within their bounds."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hyperparameter:
+    """Something about an entry that one can set: its bounds stand here and nowhere else.
+
+    The type of `default` is that of all values: a `float` takes any number, an `int` whole numbers only, a `bool` yes or no, a `str` one
+    of `options`.
+
+    Attributes:
+        name: lower-case identifier, the one Keras uses where it has one; it never changes.
+        label: what the control shows.
+        help: one plain sentence.
+        default: what it is if nobody says otherwise.
+        low: the least that a number may be.
+        high: the most that a number may be.
+        options: the words that may be chosen, in menu order.
+    """
+
+    name: str
+    label: str
+    help: str
+    default: Value
+    low: float = -math.inf
+    high: float = math.inf
+    options: tuple[str, ...] = ()
+
+    def check(self, value: object, where: str) -> Value:
+        """The value, if it is valid.
+
+        Args:
+            value: anything.
+            where: what the setting belongs to, for the message.
+
+        Raises:
+            SpecError: it is not; the message says what is allowed.
+        """
+        name = f"{where} {self.name}"
+        got = shown(value)
+        if isinstance(self.default, str):
+            if not isinstance(value, str) or value not in self.options:
+                raise SpecError(f"{name} should be one of {', '.join(self.options)}, got {got}.")
+            return value
+        if isinstance(self.default, bool):
+            if not isinstance(value, bool):
+                raise SpecError(f"{name} should be true or false, got {got}.")
+            return value
+        return self._check_number(value, name, got)
+
+    def _check_number(self, value: object, name: str, got: str) -> float:
+        whole = isinstance(self.default, int)
+        # Refused is what Python would quietly turn into a number: True, "1e9", and 2.0 where it should be whole.
+        if isinstance(value, bool) or not isinstance(value, int if whole else int | float):
+            raise SpecError(f"{name} should be a {'whole ' if whole else ''}number, got {got}.")
+        if not self.low <= value <= self.high:  # NaN is in no interval
+            raise SpecError(f"{name} should be from {self.low:.10g} to {self.high:.10g}, got {got}.")
+        return value if whole else float(value) or 0.0  # -0.0 is equal to 0, but would stand as another number in the link
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,12 +85,26 @@ class Entry:
         label: what menus show.
         help: one plain sentence on what it is or when to use it.
         formula: LaTeX, or empty where there is none.
+        hyperparameters: what one can set about it.
     """
 
     name: str
     label: str
     help: str
     formula: str = ""
+    hyperparameters: tuple[Hyperparameter, ...] = ()
+
+    def settings(self, given: Mapping[str, object]) -> dict[str, Value]:
+        """Complete and valid settings from some that were given; the others are as their defaults say.
+
+        Raises:
+            SpecError: one of them is unknown or out of bounds.
+        """
+        known = [each.name for each in self.hyperparameters]
+        for name in given:
+            if name not in known:
+                raise SpecError(f"{self.label} has no setting {str(name)[:40]!r}. Known: {', '.join(known) or 'none'}.")
+        return {each.name: each.check(given.get(each.name, each.default), self.label) for each in self.hyperparameters}
 
 
 E = TypeVar("E", bound=Entry)

@@ -124,7 +124,7 @@ class NumpyEngine:
 
     def update(self, learning_rate: float) -> None:
         """Change every weight a little, against its gradient."""
-        self._optimizer.apply(self.flat, self.flat_gradient, self._optimizer_state, learning_rate)
+        self._optimizer.apply(self.flat, self.flat_gradient, self._optimizer_state, learning_rate, self._optimizer.settings({}))
 
     # All together
 

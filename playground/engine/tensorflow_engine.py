@@ -33,7 +33,7 @@ class TensorFlowEngine:
         self._loss = getattr(keras.losses, loss.keras)(**arguments)
         self._model = _model(spec)
         optimizer = OPTIMIZERS[spec.training.optimizer]
-        self._optimizer = getattr(keras.optimizers, optimizer.keras)(**optimizer.hyperparameters)
+        self._optimizer = getattr(keras.optimizers, optimizer.keras)(**optimizer.settings({}))
         self._optimizer.build(self._model.trainable_variables)
         self._fresh = [variable.numpy() for variable in self._optimizer.variables]
         self._chunk = tf.function(self._train_batches, jit_compile=True)

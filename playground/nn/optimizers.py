@@ -6,13 +6,13 @@ network looks like. Updates work in place; whoever shows parameters to others co
 """
 
 import math
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 
 from playground.arrays import FloatArray
-from playground.registry import Entry, Registry
+from playground.registry import Entry, Hyperparameter, Registry, Settings
 
 
 @dataclass
@@ -30,7 +30,7 @@ class OptimizerState:
     scratch: tuple[FloatArray, FloatArray]
 
 
-Update = Callable[[FloatArray, FloatArray, OptimizerState, float, Mapping[str, float]], None]
+Update = Callable[..., None]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,16 +38,14 @@ class Optimizer(Entry):
     """An optimizer and its Keras twin.
 
     Attributes:
-        update: `(parameters, gradients, state, learning_rate, hyperparameters)`; changes parameters and state in place.
+        update: `(parameters, gradients, state, learning_rate, **hyperparameters)`; changes parameters and state in place.
         slots: names of the vectors it remembers.
-        hyperparameters: by the names that Keras gives them.
         learning_rate: a good one to start with.
         keras: name of the class in `keras.optimizers`.
     """
 
     update: Update
     slots: tuple[str, ...] = ()
-    hyperparameters: Mapping[str, float] = field(default_factory=dict)
     learning_rate: float
     keras: str
 
@@ -59,7 +57,7 @@ class Optimizer(Entry):
             scratch=(np.empty_like(parameters), np.empty_like(parameters)),
         )
 
-    def apply(self, parameters: FloatArray, gradients: FloatArray, state: OptimizerState, learning_rate: float) -> None:
+    def apply(self, parameters: FloatArray, gradients: FloatArray, state: OptimizerState, learning_rate: float, settings: Settings) -> None:
         """Make one update in place.
 
         Args:
@@ -67,28 +65,28 @@ class Optimizer(Entry):
             gradients: of the loss, as long as `parameters`; left unchanged.
             state: from `start`, changed in place.
             learning_rate: the size of the step, above 0.
+            settings: its hyperparameters.
         """
         state.step += 1
-        self.update(parameters, gradients, state, learning_rate, self.hyperparameters)
+        self.update(parameters, gradients, state, learning_rate, **settings)
 
 
-def _sgd(w: FloatArray, g: FloatArray, state: OptimizerState, rate: float, _: Mapping[str, float]) -> None:
+def _sgd(w: FloatArray, g: FloatArray, state: OptimizerState, rate: float) -> None:
     change = np.multiply(g, rate, out=state.scratch[0])
     w -= change
 
 
-def _momentum(w: FloatArray, g: FloatArray, state: OptimizerState, rate: float, hyper: Mapping[str, float]) -> None:
+def _momentum(w: FloatArray, g: FloatArray, state: OptimizerState, rate: float, *, momentum: float) -> None:
     velocity = state.slots["velocity"]
     change = np.multiply(g, rate, out=state.scratch[0])
-    velocity *= hyper["momentum"]
+    velocity *= momentum
     velocity -= change
     w += velocity
 
 
-def _adam(w: FloatArray, g: FloatArray, state: OptimizerState, rate: float, hyper: Mapping[str, float]) -> None:
+def _adam(w: FloatArray, g: FloatArray, state: OptimizerState, rate: float, *, beta_1: float, beta_2: float, epsilon: float) -> None:
     mean, square = state.slots["mean"], state.slots["square"]
     change, root = state.scratch
-    beta_1, beta_2 = hyper["beta_1"], hyper["beta_2"]
     # Both averages are kept as sums, without the factor 1 - beta that every gradient would get on its way in: it goes into the rate and
     # epsilon instead, once. So does what makes up for averages that start at zero, as in section 2 of the paper.
     scale = math.sqrt(1 - beta_2)
@@ -98,11 +96,38 @@ def _adam(w: FloatArray, g: FloatArray, state: OptimizerState, rate: float, hype
     square *= beta_2
     square += np.multiply(g, g, out=change)
     np.sqrt(square, out=root)
-    root += hyper["epsilon"] / scale
+    root += epsilon / scale
     np.divide(mean, root, out=change)
     change *= rate
     w -= change
 
+
+_ADAM = (
+    Hyperparameter(
+        name="beta_1",
+        label="Beta 1",
+        help="How slowly the average of the gradient forgets.",
+        default=0.9,
+        low=0,
+        high=0.9999,
+    ),
+    Hyperparameter(
+        name="beta_2",
+        label="Beta 2",
+        help="How slowly the average of the squared gradient forgets.",
+        default=0.999,
+        low=0,
+        high=0.99999,
+    ),
+    Hyperparameter(
+        name="epsilon",
+        label="Epsilon",
+        help="Keeps a step finite where gradients are nearly zero.",
+        default=1e-7,
+        low=1e-10,
+        high=1,
+    ),
+)
 
 OPTIMIZERS: Registry[Optimizer] = Registry(
     "optimizer",
@@ -123,7 +148,16 @@ OPTIMIZERS: Registry[Optimizer] = Registry(
             formula=r"v \leftarrow 0.9\, v - \eta g, \quad w \leftarrow w + v",
             update=_momentum,
             slots=("velocity",),
-            hyperparameters={"momentum": 0.9},
+            hyperparameters=(
+                Hyperparameter(
+                    name="momentum",
+                    label="Momentum",
+                    help="The share of the last step that is kept.",
+                    default=0.9,
+                    low=0,
+                    high=0.999,
+                ),
+            ),
             learning_rate=0.01,
             keras="SGD",
         ),
@@ -136,7 +170,7 @@ OPTIMIZERS: Registry[Optimizer] = Registry(
             r"w \leftarrow w - \eta \frac{\hat m}{\sqrt{\hat v} + \epsilon}",
             update=_adam,
             slots=("mean", "square"),
-            hyperparameters={"beta_1": 0.9, "beta_2": 0.999, "epsilon": 1e-7},
+            hyperparameters=_ADAM,
             learning_rate=0.01,
             keras="Adam",
         ),

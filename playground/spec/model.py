@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, Self, TypeVar
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
 from playground.data import DATASETS, FEATURES, DatasetEntry
-from playground.errors import SpecError
+from playground.errors import SpecError, shown
 from playground.nn.activations import ACTIVATIONS, HIDDEN_ACTIVATIONS
 from playground.nn.losses import LOSSES
 from playground.nn.optimizers import OPTIMIZERS
@@ -208,11 +208,7 @@ def _sentence(error: ValidationError) -> str:
     first = error.errors(include_url=False)[0]
     field = ".".join(str(part) for part in first["loc"]) or "spec"
     context = first.get("ctx", {})
-    try:
-        got = repr(context.get("actual_length", first["input"]))
-    except ValueError:  # Python writes no whole number of more than 4,300 digits
-        got = "one that is too long to show"
-    got = got if len(got) <= 40 else got[:40] + "..."
+    got = shown(context.get("actual_length", first["input"]))
     problem = _PROBLEMS.get(first["type"], "{message}").format(message=first["msg"].removeprefix("Value error, "), **context)
     return f"{field} {problem}, got {got}."
 

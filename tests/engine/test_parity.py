@@ -79,7 +79,7 @@ def plain_keras(keras, spec):
         model.add(keras.layers.Dense(units, activation=ACTIVATIONS[name].keras))
     model.set_weights([*initial_parameters(spec).values()])
     optimizer = OPTIMIZERS[spec.training.optimizer]
-    settings = {"learning_rate": spec.training.learning_rate} | optimizer.hyperparameters
+    settings = {"learning_rate": spec.training.learning_rate} | optimizer.settings({})
     model.compile(getattr(keras.optimizers, optimizer.keras)(**settings), getattr(keras.losses, LOSSES[spec.training.loss].keras)())
     return model
 
