@@ -8,7 +8,7 @@ and the tests read the registry and follow by themselves.
 import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Generic, TypeAlias, TypeVar
+from typing import Any, Generic, NoReturn, TypeAlias, TypeVar
 
 from playground.errors import SpecError, UnknownName, shown
 
@@ -19,12 +19,32 @@ Settings: TypeAlias = Mapping[str, Value]
 """Values of an entry's hyperparameters, by name; complete and within their bounds."""
 
 
+class FrozenSettings(dict[str, Value]):
+    """Settings that nobody can change: a spec that holds them is frozen through and through, and can be a key.
+
+    They are a dict, since engines unpack them at every step, and nothing unpacks faster.
+    """
+
+    def _refuse(self, *_: object, **__: object) -> NoReturn:
+        raise TypeError("Settings are frozen; change means `spec.replace(...)`.")
+
+    __setitem__ = __delitem__ = __ior__ = clear = pop = popitem = setdefault = update = _refuse
+
+    def __hash__(self) -> int:  # type: ignore[override]
+        """The same for equal settings."""
+        return hash(frozenset(self.items()))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Copied and sent to other processes as a whole, since it cannot be filled piece by piece."""
+        return FrozenSettings, (dict(self),)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Hyperparameter:
     """Something about an entry that one can set: its bounds stand here and nowhere else.
 
-    The type of `default` is that of all values: a `float` takes any number, an `int` whole numbers only, a `bool` yes or no, a `str` one
-    of `options`.
+    The type of `default` is that of all values: a `float` takes any number, an `int` whole numbers only, a `bool` yes or no; where there
+    are `options`, one of them.
 
     Attributes:
         name: lower-case identifier, the one Keras uses where it has one; it never changes.
@@ -33,7 +53,7 @@ class Hyperparameter:
         default: what it is if nobody says otherwise.
         low: the least that a number may be.
         high: the most that a number may be.
-        options: the words that may be chosen, in menu order.
+        options: the values that may be chosen, in menu order, where only some may.
     """
 
     name: str
@@ -42,7 +62,14 @@ class Hyperparameter:
     default: Value
     low: float = -math.inf
     high: float = math.inf
-    options: tuple[str, ...] = ()
+    options: tuple[str | int, ...] = ()
+
+    @property
+    def allowed(self) -> str:
+        """What it can be, in words: `"from 1 to 64"`."""
+        if self.options:
+            return f"one of {', '.join(map(str, self.options))}"
+        return "true or false" if isinstance(self.default, bool) else f"from {self.low:.10g} to {self.high:.10g}"
 
     def check(self, value: object, where: str) -> Value:
         """The value, if it is valid.
@@ -56,13 +83,14 @@ class Hyperparameter:
         """
         name = f"{where} {self.name}"
         got = shown(value)
-        if isinstance(self.default, str):
-            if not isinstance(value, str) or value not in self.options:
-                raise SpecError(f"{name} should be one of {', '.join(self.options)}, got {got}.")
+        if self.options:
+            # Not only equal: True is 1 to Python.
+            if type(value) is not type(self.default) or value not in self.options:
+                raise SpecError(f"{name} should be {self.allowed}, got {got}.")
             return value
         if isinstance(self.default, bool):
             if not isinstance(value, bool):
-                raise SpecError(f"{name} should be true or false, got {got}.")
+                raise SpecError(f"{name} should be {self.allowed}, got {got}.")
             return value
         return self._check_number(value, name, got)
 
@@ -72,7 +100,7 @@ class Hyperparameter:
         if isinstance(value, bool) or not isinstance(value, int if whole else int | float):
             raise SpecError(f"{name} should be a {'whole ' if whole else ''}number, got {got}.")
         if not self.low <= value <= self.high:  # NaN is in no interval
-            raise SpecError(f"{name} should be from {self.low:.10g} to {self.high:.10g}, got {got}.")
+            raise SpecError(f"{name} should be {self.allowed}, got {got}.")
         return value if whole else float(value) or 0.0  # -0.0 is equal to 0, but would stand as another number in the link
 
 
