@@ -15,6 +15,8 @@ class Stream(IntEnum):
     DATA = 0
     WEIGHTS = 1
     ORDER = 2
+    AUGMENTATION = 3
+    NOISE = 4
 
 
 def generator(seed: int, stream: Stream, index: int = 0) -> np.random.Generator:
@@ -23,6 +25,6 @@ def generator(seed: int, stream: Stream, index: int = 0) -> np.random.Generator:
     Args:
         seed: of the run, 0 to 2^32 - 1.
         stream: what for.
-        index: which of several, such as the epoch for `Stream.ORDER`.
+        index: which of several, such as the epoch for `Stream.ORDER` and `Stream.AUGMENTATION`.
     """
     return np.random.default_rng([seed, stream, index])

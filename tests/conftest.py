@@ -9,6 +9,7 @@ from pathlib import Path
 from types import ModuleType
 
 import hypothesis
+import numpy as np
 import pytest
 
 # The machines that run the tests are shared and slow at times, and a failure must be the same one for everybody.
@@ -18,14 +19,27 @@ hypothesis.settings.load_profile("playground")
 
 @pytest.fixture(scope="session", autouse=True)
 def cache_of_the_session(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """All tests share one cache of data, thrown away at the end; without a file of MNIST they use the small set."""
+    """All tests share one cache of data, thrown away at the end; without a file of MNIST they use the small set,
+    and Fashion-MNIST is a made-up one."""
     folder = tmp_path_factory.mktemp("cache")
     os.environ["PLAYGROUND_CACHE"] = str(folder)
     if not os.environ.get("PLAYGROUND_MNIST"):
         # As if the network had just failed, so that no test waits for it.
         (folder / "mnist").mkdir()
         (folder / "mnist" / "failed").touch()
+    _keep_pictures(folder / "fashion-mnist")
     return folder
+
+
+def _keep_pictures(folder: Path) -> None:
+    """As if Fashion-MNIST had been downloaded: 600 pictures of noise, where each class has a bright row of its own."""
+    folder.mkdir()
+    for part, count in (("train", 500), ("test", 100)):
+        labels = (np.arange(count) % 10).astype(np.uint8)
+        pictures = np.random.default_rng(count).integers(0, 100, (count, 28, 28)).astype(np.uint8)
+        pictures[np.arange(count), 4 + 2 * labels] = 255
+        np.save(folder / f"x_{part}.npy", pictures)
+        np.save(folder / f"y_{part}.npy", labels)
 
 
 @pytest.fixture

@@ -2,15 +2,19 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
-
-import numpy as np
+from typing import Literal, TypeAlias
 
 from playground.arrays import ByteArray, FloatArray
-from playground.registry import Entry
+from playground.registry import Entry, Settings
 
 EXTENT = 6.0
-"""2-D data lies in the square from -EXTENT to +EXTENT, in both coordinates."""
+"""Points lie between -EXTENT and +EXTENT, in every coordinate."""
+
+Kind: TypeAlias = Literal["plane", "line", "image", "table"]
+"""What samples look like: points with two coordinates, points with one, square grey pictures, or rows of numbers."""
+
+Task: TypeAlias = Literal["classification", "regression"]
+"""What there is to learn about a sample: which class it belongs to, or a number."""
 
 Progress = Callable[[str, float | None], None]
 """Called with a sentence and the share that is done (0 to 1, or `None` while it is unknown) during a long wait."""
@@ -25,12 +29,13 @@ class Split:
     """Samples to train on, or to test on.
 
     Attributes:
-        raw: as a person sees them: points `(n, 2)` float32, or pictures `(n, 28, 28)` uint8 where 255 is ink.
-        labels: uint8 `(n,)`, the class of each sample.
+        raw: as a person sees them: points `(n, 2)` or `(n, 1)` float32, pictures `(n, side, side)` uint8 where 255 is ink, or the
+            rows of a table, `(n, columns)` float32.
+        labels: what to learn about each sample, `(n,)`: its class as uint8, or its value as float32.
     """
 
     raw: FloatArray | ByteArray
-    labels: ByteArray
+    labels: ByteArray | FloatArray
 
     def __len__(self) -> int:
         """How many samples there are."""
@@ -48,9 +53,10 @@ class Dataset:
     Attributes:
         train: what the network learns from.
         test: what it never sees while it learns.
-        classes: how many classes there are.
-        features: names of the input features of points; empty for pictures.
+        classes: how many classes there are; 0 where values are learned.
+        features: names of the input features of points; empty for everything else.
         notes: sentences that a person should read, such as which MNIST this is.
+        class_names: what to call the classes; empty where they are numbers.
     """
 
     train: Split
@@ -58,24 +64,43 @@ class Dataset:
     classes: int
     features: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    class_names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class DatasetEntry(Entry):
-    """A data set as the menus know it.
+    """A data set as the menus know it. It has either `generate` or `load`.
 
     Attributes:
-        kind: `"plane"` for points with two coordinates, `"image"` for 28x28 pictures.
-        classes: how many classes there are.
+        kind: what samples look like.
+        task: what there is to learn about them.
+        classes: how many classes there are, unless that is a hyperparameter (ask `class_count`); 0 for regression.
+        class_names: what to call the classes; empty where they are numbers.
+        side: of the pictures, in pixels; means nothing for other kinds.
         samples: how many samples one gets without asking.
         most: how many there can be.
-        generate: for a plane: `(samples, noise, rng) -> (points (n, 2) float32, labels (n,) uint8)`.
-        load: for pictures: `(progress) -> Dataset` with its own, official split.
+        generate: `(samples, noise, rng, **settings) -> (points, labels)`: float32 `(n, 2)` for a plane, `(n, 1)` for a line; labels as
+            in `Split`. Noise is 0 (none) to 1 (hides everything).
+        load: `(progress, **settings) -> Dataset` with a split of its own, for what is read and not made.
+        cached_in: pattern of the names of the cache's folders that `load` keeps its pictures in.
     """
 
-    kind: Literal["plane", "image"]
+    kind: Kind
+    task: Task = "classification"
     classes: int = 2
+    class_names: tuple[str, ...] = ()
+    side: int = 28
     samples: int = 500
     most: int = 5_000
-    generate: Callable[[int, float, np.random.Generator], tuple[FloatArray, ByteArray]] | None = None
-    load: Callable[[Progress], Dataset] | None = None
+    generate: Callable[..., tuple[FloatArray, ByteArray | FloatArray]] | None = None
+    load: Callable[..., Dataset] | None = None
+    cached_in: str = ""
+
+    @property
+    def coordinates(self) -> int:
+        """How many numbers a point has; 0 for what is no point."""
+        return {"plane": 2, "line": 1}.get(self.kind, 0)
+
+    def class_count(self, settings: Settings) -> int:
+        """How many classes there are with these settings, which are complete; 0 for regression."""
+        return int(settings.get("classes", self.classes))

@@ -3,12 +3,12 @@
 import numpy as np
 import numpy.typing as npt
 
-from playground.arrays import ByteArray
+from playground.arrays import ByteArray, FloatArray
 
 Positions = npt.NDArray[np.intp]
 
 
-def stratified(labels: ByteArray, count: int, rng: np.random.Generator) -> tuple[Positions, Positions]:
+def stratified(labels: ByteArray | FloatArray, count: int, rng: np.random.Generator) -> tuple[Positions, Positions]:
     """Two lists of positions, shuffled: `count` of them with each class in its share, and the rest."""
     order = rng.permutation(len(labels))
     # Sorting by rank within the class, as a share of the class, deals the classes out evenly from the front.
@@ -18,3 +18,9 @@ def stratified(labels: ByteArray, count: int, rng: np.random.Generator) -> tuple
         rank[members] = (np.arange(len(members)) + 0.5) / len(members)
     dealt = order[np.argsort(rank[order], kind="stable")]
     return rng.permutation(dealt[:count]), rng.permutation(dealt[count:])
+
+
+def at_random(total: int, count: int, rng: np.random.Generator) -> tuple[Positions, Positions]:
+    """Two lists of positions below `total`, shuffled: `count` of them, whichever they are, and the rest."""
+    order = rng.permutation(total)
+    return order[:count], order[count:]

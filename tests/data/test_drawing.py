@@ -5,7 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playground.data.drawing import SIDE, to_digit
+from playground.data.dataset import no_progress
+from playground.data.datasets.digits import load_digits
+from playground.data.drawing import SIDE, SMALL_INK, SMALL_SIDE, to_digit
 
 CANVAS, BRUSH = 280.0, 20.0
 
@@ -32,8 +34,8 @@ FIGURES = {
 EVERY = pytest.mark.parametrize("figure", FIGURES.values(), ids=FIGURES)
 
 
-def draw(figure, scale=1.0, x=CANVAS / 2, y=CANVAS / 2):
-    return to_digit([stroke * scale + [x, y] for stroke in figure], CANVAS, BRUSH)
+def draw(figure, scale=1.0, x=CANVAS / 2, y=CANVAS / 2, side=SIDE):
+    return to_digit([stroke * scale + [x, y] for stroke in figure], CANVAS, BRUSH, side)
 
 
 def centre_of_mass(ink):
@@ -129,3 +131,53 @@ def test_heavy_ink_at_one_end_moves_the_picture_to_the_border_and_loses_nothing(
     assert left[:, 0].any()
     assert not left[:, -6:].any()
     assert right.sum() == pytest.approx(left.sum(), rel=0.02)
+
+
+@pytest.mark.parametrize("name", [name for name in FIGURES if name != "dash"])
+@pytest.mark.parametrize(("scale", "x", "y"), [(1, 140, 140), (0.3, 60, 60), (2.5, 140, 140)])
+def test_a_small_digit_fills_its_height_and_has_as_much_ink_as_scikit_learns(name, scale, x, y):
+    ink = draw(FIGURES[name], scale, x, y, side=SMALL_SIDE)
+    data = load_digits(no_progress).train.raw / 255
+    assert ink.shape == (SMALL_SIDE, SMALL_SIDE) == data.shape[1:]
+    assert ink.dtype == np.float32
+    low, high = np.percentile(data.mean(axis=(1, 2)), [25, 75])
+    assert low < ink.mean() < high
+    rows, columns = extent(ink)
+    assert rows == SMALL_SIDE
+    assert columns <= max(extent(picture)[1] for picture in data)
+    assert centre_of_mass(ink)[1] == pytest.approx(3.57, abs=0.35)  # the mean of the data set
+
+
+def test_the_ink_of_small_digits_is_the_mean_of_scikit_learns():
+    assert (load_digits(no_progress).train.raw / 255).mean() == pytest.approx(SMALL_INK, abs=0.002)
+
+
+@EVERY
+@pytest.mark.parametrize(("scale", "x", "y"), [(0.3, 60, 60), (2.5, 140, 140)])
+def test_a_small_digit_is_the_same_at_any_size_and_place(figure, scale, x, y):
+    np.testing.assert_allclose(draw(figure, scale, x, y, SMALL_SIDE), draw(figure, side=SMALL_SIDE), atol=ROUNDING)
+
+
+@pytest.mark.parametrize("strokes", [[], [[]], [[[100, 100]]], [[[0, 0], [280, 0]]], [[[5, 5], [5, 5]], []]])
+def test_a_small_digit_of_next_to_nothing_is_a_picture_too(strokes):
+    ink = to_digit(strokes, CANVAS, BRUSH, SMALL_SIDE)
+    assert ink.shape == (SMALL_SIDE, SMALL_SIDE)
+    assert ink.any() == any(strokes)
+    assert ink.min() >= 0
+    assert ink.max() <= 1
+    assert ink.mean() < 0.35
+
+
+def test_there_are_digits_of_two_sizes_only():
+    with pytest.raises(ValueError, match="28 or 8 pixels on each side, got 16"):
+        to_digit([], CANVAS, BRUSH, 16)
+
+
+def _nearest(picture, split):
+    distances = ((split.raw / 255 - picture) ** 2).sum(axis=(1, 2))
+    return np.bincount(split.labels[distances.argsort()[:5]]).argmax()
+
+
+@pytest.mark.parametrize(("digit", "name"), [(0, "zero"), (1, "one"), (1, "slanted one"), (7, "seven")])
+def test_a_small_digit_is_nearest_to_those_that_it_is_one_of(digit, name):
+    assert _nearest(draw(FIGURES[name], side=SMALL_SIDE), load_digits(no_progress).train) == digit

@@ -1,21 +1,44 @@
-"""Every data set of points, and how samples are split."""
+"""Every data set, and how samples are split."""
 
 import numpy as np
 import pytest
 
 from playground.data import DATASETS, load
 from playground.data.dataset import EXTENT, Dataset
-from playground.data.features import FEATURES, apply_features
+from playground.data.datasets import bumps
 from playground.errors import UnknownName
 from playground.spec import DataSpec
 from tests.support import bounds
 
-PLANES = [entry.name for entry in DATASETS.values() if entry.kind == "plane"]
-EVERY = pytest.mark.parametrize("name", PLANES)
+MADE = [entry for entry in DATASETS.values() if entry.generate]
+READ = [entry for entry in DATASETS.values() if entry.load]
+PLANES = [entry for entry in MADE if entry.kind == "plane"]
+CLASSES = [entry for entry in MADE if entry.task == "classification"]
+VALUES = [entry for entry in MADE if entry.task == "regression"]
 
 
-def make(name, samples=200, noise=0.0, test_share=0.5, seed=0) -> Dataset:
-    return load(name, samples=samples, noise=noise, test_share=test_share, features=("x1", "x2"), seed=seed)
+def every(entries):
+    return pytest.mark.parametrize("entry", [*entries], ids=lambda entry: entry.name)
+
+
+def variants(entries):
+    """Each entry with its defaults, and with the fewest and the most classes if there is a choice."""
+    for entry in entries:
+        yield pytest.param(entry, entry.settings({}), id=entry.name)
+        for classes in (count for each in entry.hyperparameters if each.name == "classes" for count in (each.low, each.high)):
+            yield pytest.param(entry, entry.settings({"classes": classes}), id=f"{entry.name}-{classes}")
+
+
+def make(entry, samples=200, noise=0.0, test_share=0.5, seed=0, **settings) -> Dataset:
+    return load(
+        entry.name,
+        settings=entry.settings(settings),
+        samples=samples,
+        noise=noise,
+        test_share=test_share,
+        features=("x1",),
+        seed=seed,
+    )
 
 
 def same(first, second):
@@ -26,63 +49,122 @@ def same(first, second):
     )
 
 
-@EVERY
+@every(DATASETS.values())
+def test_an_entry_says_what_it_is(entry):
+    assert (entry.generate is None) != (entry.load is None)
+    assert (entry.generate is None) == (entry.kind in ("image", "table"))
+    assert (entry.classes == 0) == (entry.task == "regression")
+    assert 10 <= entry.samples <= entry.most <= bounds(DataSpec, "samples")[1]
+    assert len(entry.class_names) in (0, entry.classes)
+    assert all(name and len(name) <= 20 for name in entry.class_names)
+
+
 @pytest.mark.parametrize("noise", [0.0, 0.3, 1.0])
 @pytest.mark.parametrize("samples", [10, 11, 500, 5000])
-def test_there_are_as_many_points_as_asked_for_inside_the_square_and_of_both_classes(name, samples, noise):
-    data = make(name, samples, noise)
+@pytest.mark.parametrize(("entry", "settings"), [*variants(MADE)])
+def test_there_are_as_many_points_as_asked_for_inside_the_extent_with_valid_labels(entry, settings, samples, noise):
+    data = make(entry, samples, noise, **settings)
     assert len(data.train) + len(data.test) == samples
+    assert (data.classes, data.class_names) == (entry.class_count(settings), entry.class_names)
     for split in (data.train, data.test):
-        assert split.raw.shape == (len(split), 2)
+        assert split.raw.shape == (len(split), 2 if entry.kind == "plane" else 1)
         assert split.raw.dtype == np.float32
-        assert split.labels.dtype == np.uint8
         assert np.abs(split.raw).max() <= EXTENT
-        assert set(split.labels) == {0, 1}
-    assert data.classes == 2
+        assert split.labels.shape == (len(split),)
+        if entry.task == "regression":
+            assert split.labels.dtype == np.float32
+            assert np.isfinite(split.labels).all()
+        else:
+            assert split.labels.dtype == np.uint8
+            assert split.labels.max() < data.classes
+    if entry.task == "classification":
+        assert set(data.train.labels) | set(data.test.labels) == set(range(data.classes))
 
 
-@EVERY
-def test_the_same_seed_gives_the_same_points_and_another_seed_others(name):
-    assert same(make(name, noise=0.2), make(name, noise=0.2))
-    assert not same(make(name, noise=0.2), make(name, noise=0.2, seed=1))
+@pytest.mark.parametrize(("entry", "settings"), [*variants(CLASSES)])
+def test_each_class_has_its_share_of_the_points(entry, settings):
+    data = make(entry, 600, **settings)
+    counts = np.bincount(np.concatenate([data.train.labels, data.test.labels]))
+    assert np.abs(counts - 600 / data.classes).max() <= (1 if entry.name != "xor" else 50)
 
 
-@EVERY
-def test_noise_moves_points(name):
-    calm, wild = make(name, noise=0.0), make(name, noise=1.0)
-    assert not same(calm, wild)
-    assert np.isfinite(wild.train.raw).all()
+@every(MADE)
+def test_the_same_seed_gives_the_same_points_and_another_seed_others(entry):
+    assert same(make(entry, noise=0.2), make(entry, noise=0.2))
+    assert not same(make(entry, noise=0.2), make(entry, noise=0.2, seed=1))
 
 
-@EVERY
+@every(CLASSES)
+def test_noise_moves_points(entry):
+    calm, wild = make(entry, noise=0.0), make(entry, noise=1.0)
+    assert not np.array_equal(calm.train.raw, wild.train.raw)
+    np.testing.assert_array_equal(calm.train.labels, wild.train.labels)
+
+
+@every(VALUES)
+def test_noise_changes_values_and_moves_no_point(entry):
+    calm, wild = make(entry, 5000, noise=0.0), make(entry, 5000, noise=1.0)
+    np.testing.assert_array_equal(calm.train.raw, wild.train.raw)
+    difference = wild.train.labels - calm.train.labels
+    assert difference.std() == pytest.approx(1, abs=0.05)
+    assert difference.std() > calm.train.labels.std()  # more noise than function
+
+
 @pytest.mark.parametrize("share", [0.05, 0.2, 0.5, 0.95])
 @pytest.mark.parametrize("samples", [100, 501])
-def test_the_test_share_is_held_out_with_both_classes_in_their_share(name, share, samples):
-    data = make(name, samples, test_share=share)
+@pytest.mark.parametrize(("entry", "settings"), [*variants(MADE)])
+def test_the_test_share_is_held_out_with_every_class_in_its_share(entry, settings, share, samples):
+    data = make(entry, samples, test_share=share, **settings)
     assert len(data.test) == round(samples * share)
-    labels = np.concatenate([data.train.labels, data.test.labels])
-    for label in (0, 1):
-        assert abs((data.test.labels == label).sum() - (labels == label).sum() * share) <= 1
+    if entry.task == "classification":
+        labels = np.concatenate([data.train.labels, data.test.labels])
+        for label in range(data.classes):
+            assert abs((data.test.labels == label).sum() - (labels == label).sum() * share) <= 1
 
 
-@EVERY
+@every(MADE)
 @pytest.mark.parametrize("share", bounds(DataSpec, "test_share"))
-def test_even_the_fewest_points_leave_some_to_train_and_some_to_test_on(name, share):
-    data = make(name, samples=bounds(DataSpec, "samples")[0], test_share=share)
+def test_even_the_fewest_points_leave_some_to_train_and_some_to_test_on(entry, share):
+    data = make(entry, samples=bounds(DataSpec, "samples")[0], test_share=share)
     assert len(data.train) >= 1
     assert len(data.test) >= 1
 
 
-@EVERY
-def test_no_point_is_in_both_parts(name):
-    data = make(name, noise=0.1)
+@every(MADE)
+def test_no_point_is_in_both_parts(entry):
+    data = make(entry, noise=0.1)
     assert not {tuple(point) for point in data.train.raw} & {tuple(point) for point in data.test.raw}
 
 
-@EVERY
-def test_training_data_is_shuffled(name):
-    labels = make(name).train.labels
+@every([entry for entry in CLASSES if entry.classes == 2 and not entry.hyperparameters])
+def test_training_data_is_shuffled(entry):
+    labels = make(entry).train.labels
     assert 20 < (labels[1:] != labels[:-1]).sum() < 80
+
+
+@pytest.mark.parametrize(("entry", "settings"), [*variants(entry for entry in PLANES if entry.task == "classification")])
+def test_without_noise_neighbours_are_alike(entry, settings):
+    """Perfectly separable: the nearest of many points tells the class of any other, but for a few at the touching edges of two sets."""
+    data = make(entry, 3000, **settings)
+    distance = ((data.test.raw[:, None] - data.train.raw[None]) ** 2).sum(axis=2)
+    right = (data.train.labels[distance.argmin(axis=1)] == data.test.labels).mean()
+    assert right > (0.995 if entry.name in ("xor", "gauss", "spiral") else 0.9999)
+
+
+@pytest.mark.parametrize(("entry", "settings"), [*variants(entry for entry in PLANES if entry.task == "classification")])
+def test_with_all_of_the_noise_the_classes_overlap(entry, settings):
+    data = make(entry, 3000, noise=1.0, **settings)
+    distance = ((data.test.raw[:, None] - data.train.raw[None]) ** 2).sum(axis=2)
+    assert (data.train.labels[distance.argmin(axis=1)] == data.test.labels).mean() < 0.95
+
+
+@every(VALUES)
+def test_values_are_those_of_a_function_between_minus_one_and_one(entry):
+    first, second = make(entry, 5000).train, make(entry, 5000).train
+    np.testing.assert_array_equal(first.labels, second.labels)
+    assert np.abs(first.labels).max() <= 1
+    assert first.labels.min() < -0.5
+    assert first.labels.max() > 0.5
 
 
 @pytest.mark.parametrize(
@@ -91,16 +173,48 @@ def test_training_data_is_shuffled(name):
         ("circle", lambda x1, x2: np.hypot(x1, x2) < 3),
         ("xor", lambda x1, x2: x1 * x2 > 0),
         ("gauss", lambda x1, x2: x1 + x2 > 0),
+        ("checkerboard", lambda x1, x2: (np.floor(x1 / 2.5) + np.floor(x2 / 2.5)) % 2 == 0),
+        ("rings", lambda x1, x2: np.floor(np.hypot(x1, x2) / 5 * 2.7 + 0.15)),
+        ("blobs", lambda x1, x2: np.where(x2 > np.abs(x1) / np.sqrt(3), 0, np.where(x1 > 0, 1, 2))),
     ],
 )
 def test_without_noise_the_label_follows_from_the_place(name, rule):
-    data = make(name, samples=1000)
+    data = make(DATASETS[name], samples=1000)
     x1, x2 = data.train.raw.astype(float).T
     assert (rule(x1, x2) == data.train.labels).mean() > (0.99 if name == "gauss" else 0.9999)
 
 
+@pytest.mark.parametrize(
+    ("name", "function"),
+    [
+        ("plane", lambda x1, x2: (x1 + x2) / 12),
+        ("ripple", lambda x1, x2: np.cos(1.5 * np.hypot(x1, x2)) * np.exp(-np.hypot(x1, x2) / 8)),
+        ("sine", np.sin),
+    ],
+)
+def test_without_noise_the_value_is_the_functions(name, function):
+    split = make(DATASETS[name], samples=1000).train
+    np.testing.assert_allclose(split.labels, function(*split.raw.astype(float).T), atol=1e-6)
+
+
+def test_each_moon_is_half_a_circle_that_ends_inside_the_other():
+    split = make(DATASETS["moons"], samples=1000).train
+    x1, x2 = split.raw.astype(float).T / 3.2
+    upper = split.labels == 0
+    np.testing.assert_allclose(np.hypot(x1 + 0.5, x2 + 0.25)[upper], 1, atol=1e-6)
+    np.testing.assert_allclose(np.hypot(x1 - 0.5, x2 - 0.25)[~upper], 1, atol=1e-6)
+    assert x2[upper].min() > -0.2501
+    assert x2[~upper].max() < 0.2501
+
+
+def test_the_bumps_have_both_signs_and_hardly_reach_each_other():
+    x, y, height = np.array(bumps.BUMPS).T
+    np.testing.assert_allclose(bumps.value(x, y), height, atol=0.15)
+    assert height.sum() == 0
+
+
 def test_the_arms_of_the_spiral_wind_around_one_and_three_quarter_times_half_a_turn_apart():
-    split = make("spiral", samples=1000).train
+    split = make(DATASETS["spiral"], samples=1000).train
     x1, x2 = split.raw.astype(float).T
     radius, angle = np.hypot(x1, x2), np.arctan2(x1, x2)
     turned = np.cos(angle - radius / 5 * 1.75 * 2 * np.pi)  # 1 on the one arm, -1 on the other
@@ -110,40 +224,37 @@ def test_the_arms_of_the_spiral_wind_around_one_and_three_quarter_times_half_a_t
 
 def test_an_unknown_data_set_says_which_there_are():
     with pytest.raises(UnknownName, match="Unknown data set 'iris'. Known: circle, "):
-        make("iris")
+        load("iris", settings={}, samples=10, noise=0, test_share=0.5, features=(), seed=0)
 
 
-def test_features_calculated_by_hand():
-    points = np.array([[2.0, -3.0], [0.0, 0.5]], np.float32)
-    expected = [[2, -3, 4, 9, -6, np.sin(2), np.sin(-3)], [0, 0.5, 0, 0.25, 0, 0, np.sin(0.5)]]
-    names = ["x1", "x2", "x1_squared", "x2_squared", "x1_x2", "sin_x1", "sin_x2"]
-    np.testing.assert_allclose(apply_features(names, points), expected, rtol=1e-6)
-    np.testing.assert_array_equal(apply_features(["x2", "x1"], points), points[:, ::-1])
+@every(READ)
+def test_pictures_are_bytes_of_the_size_that_the_entry_says(entry):
+    data = make(entry, samples=entry.most)
+    for split in (data.train, data.test):
+        assert split.raw.shape == (len(split), entry.side, entry.side)
+        assert split.raw.dtype == split.labels.dtype == np.uint8
+        assert set(split.labels) == set(range(entry.classes))
+    assert (data.classes, data.class_names, data.features) == (entry.classes, entry.class_names, ())
 
 
-@pytest.mark.parametrize("name", FEATURES)
-def test_a_feature_keeps_shape_type_and_stays_finite_over_the_whole_square(name):
-    points = np.random.default_rng(0).uniform(-EXTENT, EXTENT, (50, 2)).astype(np.float32)
-    values = apply_features([name], points)
-    assert values.shape == (50, 1)
-    assert values.dtype == np.float32
-    assert np.isfinite(values).all()
-
-
-@pytest.mark.parametrize("samples", [10, 1000])
-def test_fewer_pictures_are_a_fair_choice_and_the_test_set_stays_whole(samples):
-    settings = {"noise": 0.0, "test_share": 0.5, "features": (), "seed": 3}
-    full, few = load("mnist", samples=60_000, **settings), load("mnist", samples=samples, **settings)
+@every(READ)
+@pytest.mark.parametrize("samples", [10, 300])
+def test_fewer_pictures_are_a_fair_choice_and_the_test_set_stays_whole(entry, samples):
+    full, few = make(entry, samples=entry.most, seed=3), make(entry, samples=samples, seed=3)
     counts = np.bincount(few.train.labels, minlength=10)
     expected = np.bincount(full.train.labels, minlength=10) * samples / len(full.train)
     assert len(few.train) == samples
     assert np.abs(counts - expected).max() <= 1
     np.testing.assert_array_equal(few.test.labels, full.test.labels)
-    assert few.notes == full.notes
+    assert (few.notes, few.class_names) == (full.notes, full.class_names)
+
+
+def test_settings_reach_the_loader():
+    assert len(make(DATASETS["mnist"], samples=60_000, source="small").train) in (4_000, 5_000)
 
 
 def test_the_first_samples_of_a_split_are_the_first():
-    split = make("circle").train
+    split = make(DATASETS["circle"]).train
     np.testing.assert_array_equal(split.first(7).raw, split.raw[:7])
     assert len(split.first(7)) == 7
     assert len(split.first(10**9)) == len(split)

