@@ -1,227 +1,148 @@
-"""`RunSpec` and its parts: frozen, and valid from the moment they exist.
+"""`RunSpec`, the whole input of a run: frozen, and valid from the moment it exists.
 
-A bound stands on its field and nowhere else; sliders, links and tests read it from there.
+A bound stands on its field, or on the hyperparameter of a registry's entry, and nowhere else; sliders, links and tests read it from there.
 """
 
-from typing import Annotated, Any, Literal, Self, TypeVar
+import math
+from functools import cached_property
+from typing import Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import Field, field_validator, model_validator
 
-from playground.data import DATASETS, FEATURES, DatasetEntry
-from playground.errors import SpecError, shown
-from playground.nn.activations import ACTIVATIONS, HIDDEN_ACTIVATIONS
-from playground.nn.losses import LOSSES
-from playground.nn.optimizers import OPTIMIZERS
+from playground.errors import SpecError
+from playground.nn.layers import Shape, Weight
+from playground.registry import FrozenSettings
+from playground.spec.data import DataSpec
+from playground.spec.layer import LayerSpec, OutputSpec, layer
+from playground.spec.part import SpecPart, Whole, parse
+from playground.spec.training import TrainingSpec
 
 MAX_HIDDEN_LAYERS = 8
-MAX_UNITS = 1024
+"""Hidden layers with weights of their own to learn patterns with: dense and convolution."""
+MAX_LAYERS = 16
+"""All layers before the output."""
 MAX_UNITS_PLANE = 32
 MAX_PARAMETERS = 2_000_000
+MAX_NUMBERS = 40_000_000
+"""What training may keep of one batch in all layers together: 160 MB of float32."""
 
 EngineName = Literal["numpy", "tensorflow"]
-
-
-def _whole(value: object) -> object:
-    """Refuse what Python would quietly turn into a whole number: True, 2.0, "1e9"."""
-    if isinstance(value, bool) or not isinstance(value, int):
-        raise ValueError("must be a whole number")
-    return value
-
-
-def _number(value: object) -> object:
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise ValueError("must be a number")
-    return value or 0  # -0.0 is equal to 0, but would stand as another number in the link
-
-
-Whole = Annotated[int, BeforeValidator(_whole)]
-Number = Annotated[float, BeforeValidator(_number), Field(allow_inf_nan=False)]
-
-
-class SpecPart(BaseModel):
-    """What all parts of a spec share: they are frozen, and know no fields but their own."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", ser_json_inf_nan="constants")
-
-    def replace(self, **changes: Any) -> Self:
-        """The same with some fields changed, validated anew.
-
-        Raises:
-            SpecError: the result would not be valid.
-        """
-        return parse(type(self), {name: getattr(self, name) for name in type(self).model_fields} | changes)
-
-
-class DataSpec(SpecPart):
-    """What the network learns from."""
-
-    dataset: str = Field("circle", description="What the network learns from.")
-    samples: Whole = Field(500, ge=10, le=70_000, description="How many points there are, training and test together.")
-    noise: Number = Field(0.0, ge=0, le=1, description="How far the points stray: 0 is not at all, 1 is everywhere.")
-    test_share: Number = Field(0.5, ge=0.05, le=0.95, description="The share of the points that is held out, to test on.")
-    features: tuple[str, ...] = Field(("x1", "x2"), description="What the first layer is given of each point.")
-
-    @property
-    def entry(self) -> DatasetEntry:
-        """The data set's registry entry."""
-        return DATASETS[self.dataset]
-
-    @property
-    def is_plane(self) -> bool:
-        """Whether the data are points in the plane, and not pictures."""
-        return self.entry.kind == "plane"
-
-    @model_validator(mode="after")
-    def _fits(self) -> Self:
-        entry = self.entry
-        if self.samples > entry.most:
-            raise SpecError(f"{entry.label} has at most {entry.most:,} samples to give, got {self.samples:,}.")
-        if entry.kind == "image":
-            for name, unused in (("noise", 0.0), ("test_share", 0.5), ("features", ("x1", "x2"))):
-                if getattr(self, name) != unused:
-                    raise SpecError(f"{entry.label} has no {name.replace('_', ' ')} to set, got {getattr(self, name)!r}.")
-            return self
-        for name in self.features:
-            FEATURES[name]
-        if not self.features:
-            raise SpecError(f"A network needs at least one input feature, got none. Known: {', '.join(FEATURES)}.")
-        if len(set(self.features)) < len(self.features):
-            raise SpecError(f"Each input feature can be used once, got {', '.join(self.features)}.")
-        return self
-
-
-class LayerSpec(SpecPart):
-    """One hidden layer: every unit is connected to every unit of the layer before."""
-
-    units: Whole = Field(4, ge=1, le=MAX_UNITS, description="How many units the layer has.")
-    activation: str = Field("tanh", description="What each unit makes of the weighted sum of its inputs.")
-
-    @model_validator(mode="after")
-    def _known(self) -> Self:
-        if not ACTIVATIONS[self.activation].hidden:
-            raise SpecError(
-                f"{ACTIVATIONS[self.activation].label} belongs on the output, not in a hidden layer. "
-                f"Known there: {', '.join(HIDDEN_ACTIVATIONS)}."
-            )
-        return self
 
 
 class ModelSpec(SpecPart):
     """What the network is made of."""
 
     layers: tuple[LayerSpec, ...] = Field(
-        (LayerSpec(units=4), LayerSpec(units=2)),
-        max_length=MAX_HIDDEN_LAYERS,
-        description="The hidden layers, from input to output.",
+        default_factory=lambda: (layer("dense", units=4), layer("dense", units=2)),
+        max_length=MAX_LAYERS,
+        description="The layers before the output, from input to output.",
     )
-    output: str = Field("sigmoid", description="What the output makes of its weighted sum; it has to fit the loss.")
+    output: OutputSpec = Field(default_factory=OutputSpec, description="What the output makes of its weighted sum; it should fit the loss.")
 
-    @model_validator(mode="after")
-    def _known(self) -> Self:
-        ACTIVATIONS[self.output]
-        return self
-
-
-class TrainingSpec(SpecPart):
-    """How the network trains."""
-
-    loss: str = Field("binary_crossentropy", description="How wrong the network is, as one number to make smaller.")
-    optimizer: str = Field("adam", description="How a gradient becomes a change of the weights.")
-    learning_rate: Number = Field(0.003, ge=1e-6, le=10, description="The size of the steps. It can change while training.")
-    batch_size: Whole = Field(10, ge=1, le=1024, description="How many samples the network sees before each update.")
-    epochs: Whole = Field(1000, ge=1, le=10_000, description="How often training goes through all the data before it ends.")
-
-    @model_validator(mode="after")
-    def _known(self) -> Self:
-        LOSSES[self.loss]
-        OPTIMIZERS[self.optimizer]
-        return self
+    @field_validator("layers", mode="before")
+    @classmethod
+    def _number(cls, value: object) -> object:
+        """Say of a wrong layer which one it is, counted as a person does: from 1."""
+        if not isinstance(value, list | tuple) or len(value) > MAX_LAYERS:
+            return value
+        layers = []
+        for number, each in enumerate(value, 1):
+            try:
+                layers.append(parse(LayerSpec, each))
+            except SpecError as error:
+                raise SpecError(f"Layer {number}: {error}") from None
+        return layers
 
 
 class RunSpec(SpecPart):
     """The whole input of a run. The same spec on the same engine gives the same run, bit for bit."""
 
-    data: DataSpec = DataSpec()
-    model: ModelSpec = ModelSpec()
-    training: TrainingSpec = TrainingSpec()
+    data: DataSpec = Field(default_factory=DataSpec)
+    model: ModelSpec = Field(default_factory=ModelSpec)
+    training: TrainingSpec = Field(default_factory=TrainingSpec)
     engine: EngineName = Field("numpy", description="What does the arithmetic.")
     seed: Whole = Field(0, ge=0, le=2**32 - 1, description="Where chance starts from: the same seed gives the same run.")
 
     @property
     def output_units(self) -> int:
-        """One for a yes or no, otherwise one for each class."""
-        classes = self.data.entry.classes
-        return 1 if classes == 2 and self.model.output != "softmax" else classes
+        """One for a number, and for a yes or no; otherwise one for each class."""
+        classes = self.data.classes
+        return 1 if classes == 0 or (classes == 2 and self.model.output.activation.name != "softmax") else classes
 
-    @property
-    def widths(self) -> tuple[int, ...]:
-        """Units from the inputs to the outputs."""
-        inputs = len(self.data.features) if self.data.is_plane else 28 * 28
-        return (inputs, *(layer.units for layer in self.model.layers), self.output_units)
+    @cached_property
+    def layers(self) -> tuple[LayerSpec, ...]:
+        """All layers, the output as a dense one at the end."""
+        output = self.model.output
+        last = LayerSpec.model_construct(
+            kind="dense",
+            settings=FrozenSettings({"units": self.output_units}),
+            activation=output.activation,
+            initializer=output.initializer,
+            regularizer=output.regularizer,
+        )
+        return (*self.model.layers, last)
 
-    @property
-    def activations(self) -> tuple[str, ...]:
-        """Activation of each layer that has weights: the hidden ones and the output."""
-        return (*(layer.activation for layer in self.model.layers), self.model.output)
+    @cached_property
+    def shapes(self) -> tuple[Shape, ...]:
+        """Of the input, and of what comes out of each layer."""
+        entry = self.data.entry
+        shapes: list[Shape] = [(entry.side, entry.side, 1) if self.data.is_image else (len(self.data.features),)]
+        for number, each in enumerate(self.layers, 1):
+            where = f"Layer {number}" if number < len(self.layers) else "The output"
+            try:
+                shapes.append(each.entry.shape_after(shapes[-1], each.settings))
+            except SpecError as error:
+                raise SpecError(f"{where}: {error}") from None
+        return tuple(shapes)
+
+    @cached_property
+    def layer_names(self) -> tuple[str, ...]:
+        """A name for each layer, such as `dense_1` and `dense_2`; the last is `output`."""
+        counts: dict[str, int] = {}
+        names = []
+        for each in self.model.layers:
+            counts[each.kind] = counts.get(each.kind, 0) + 1
+            names.append(f"{each.kind}_{counts[each.kind]}")
+        return (*names, "output")
+
+    @cached_property
+    def weights(self) -> tuple[dict[str, Weight], ...]:
+        """What numbers each layer has, by name."""
+        return tuple(each.entry.weights(shape, **each.settings) for each, shape in zip(self.layers, self.shapes, strict=False))
+
+    @cached_property
+    def parameter_counts(self) -> tuple[int, ...]:
+        """How many numbers each layer has."""
+        return tuple(sum(math.prod(weight.shape) for weight in weights.values()) for weights in self.weights)
 
     @property
     def parameters(self) -> int:
-        """How many weights and biases there are."""
-        return sum((fan_in + 1) * units for fan_in, units in zip(self.widths, self.widths[1:], strict=False))
+        """How many numbers the network has."""
+        return sum(self.parameter_counts)
+
+    @cached_property
+    def kept_numbers(self) -> int:
+        """How many numbers training keeps in all layers for each sample of a batch."""
+        each = zip(self.layers, self.shapes, strict=False)
+        return sum(layer.entry.kept_numbers(shape, layer.settings) for layer, shape in each)
 
     @model_validator(mode="after")
     def _fits(self) -> Self:
-        loss = LOSSES[self.training.loss]
-        if self.model.output not in loss.outputs:
-            raise SpecError(f"The loss {loss.name!r} needs one of these outputs: {', '.join(loss.outputs)}; got {self.model.output!r}.")
-        widest = max((layer.units for layer in self.model.layers), default=0)
-        if self.data.is_plane and widest > MAX_UNITS_PLANE:
-            raise SpecError(f"A layer on 2-D data has at most {MAX_UNITS_PLANE} units, got {widest}.")
+        weighted = sum(each.entry.activation is not None for each in self.model.layers)
+        if weighted > MAX_HIDDEN_LAYERS:
+            raise SpecError(f"A network has at most {MAX_HIDDEN_LAYERS} hidden layers of weights, got {weighted}.")
+        units = [int(each.settings["units"]) for each in self.model.layers if each.kind == "dense"]
+        if not self.data.is_image and max(units, default=0) > MAX_UNITS_PLANE:
+            raise SpecError(f"A layer on {self.data.entry.label} has at most {MAX_UNITS_PLANE} units, got {max(units)}.")
         if self.parameters > MAX_PARAMETERS:
             raise SpecError(f"A network has at most {MAX_PARAMETERS:,} parameters, this one would have {self.parameters:,}.")
+        self._check_memory()
         return self
 
-
-P = TypeVar("P", bound=SpecPart)
-
-
-def parse(kind: type[P], value: object) -> P:
-    """Validate something from outside: a parsed JSON object, the fields of a form.
-
-    Args:
-        kind: the part of a spec that it should be.
-        value: anything.
-
-    Raises:
-        SpecError: it is not valid; the message is one sentence that names the field, what was given and what is allowed.
-    """
-    try:
-        return kind.model_validate(value)
-    except ValidationError as error:
-        raise SpecError(_sentence(error)) from None
-    except RecursionError:
-        raise SpecError("The spec is nested too deeply.") from None
-
-
-def _sentence(error: ValidationError) -> str:
-    """The first thing that pydantic found, in the words of this project."""
-    first = error.errors(include_url=False)[0]
-    field = ".".join(str(part) for part in first["loc"]) or "spec"
-    context = first.get("ctx", {})
-    got = shown(context.get("actual_length", first["input"]))
-    problem = _PROBLEMS.get(first["type"], "{message}").format(message=first["msg"].removeprefix("Value error, "), **context)
-    return f"{field} {problem}, got {got}."
-
-
-_PROBLEMS = {
-    "less_than_equal": "should be at most {le:.10g}",
-    "greater_than_equal": "should be at least {ge:.10g}",
-    "too_long": "should have at most {max_length} entries",
-    "literal_error": "should be {expected}",
-    "finite_number": "should be finite",
-    "string_type": "should be text",
-    "tuple_type": "should be a list",
-    "model_type": "should be an object",
-    "extra_forbidden": "is not a setting",
-}
-"""pydantic's kinds of errors, in the words of this project."""
+    def _check_memory(self) -> None:
+        numbers, batch = self.kept_numbers, self.training.batch_size
+        if numbers * batch > MAX_NUMBERS:
+            raise SpecError(
+                f"Batches of {batch} would keep {numbers * batch:,} numbers in the layers, more than the {MAX_NUMBERS:,} that fit: "
+                f"with this network a batch has at most {MAX_NUMBERS // numbers:,} samples."
+            )

@@ -1,0 +1,94 @@
+"""What a network learns from, as a spec has it."""
+
+from typing import Self
+
+from pydantic import Field, model_validator
+
+from playground.data import FEATURES, DatasetEntry
+from playground.data.features import features_for
+from playground.errors import SpecError
+from playground.registry import Settings
+from playground.spec.choice import DatasetChoice
+from playground.spec.part import Number, SpecPart, Whole
+
+
+class AugmentationSpec(SpecPart):
+    """How each picture is changed a little, differently in each epoch: as if there were more of them."""
+
+    shift: Number = Field(0.0, ge=0, le=4, description="How many pixels a picture may move, each way.")
+    rotate: Number = Field(0.0, ge=0, le=45, description="How many degrees it may turn, each way.")
+    thickness: Number = Field(0.0, ge=0, le=2, description="How many pixels its strokes may grow or shrink.")
+
+    @property
+    def any(self) -> bool:
+        """Whether pictures are changed at all."""
+        return self != AugmentationSpec()
+
+
+class DataSpec(SpecPart):
+    """What the network learns from."""
+
+    dataset: DatasetChoice = Field(default_factory=lambda: DatasetChoice(name="circle"), description="What the network learns from.")
+    samples: Whole = Field(500, ge=10, le=70_000, description="How many samples there are; for points, training and test together.")
+    noise: Number = Field(0.0, ge=0, le=1, description="How far the points stray: 0 is not at all, 1 is everywhere.")
+    test_share: Number = Field(0.5, ge=0.05, le=0.95, description="The share of the points that is held out, to test on.")
+    features: tuple[str, ...] = Field(("x1", "x2"), max_length=len(FEATURES), description="What the first layer is given of each point.")
+    augmentation: AugmentationSpec = Field(AugmentationSpec(), description="How training pictures are changed a little in each epoch.")
+
+    @property
+    def entry(self) -> DatasetEntry:
+        """The data set's registry entry."""
+        return self.dataset.entry
+
+    @property
+    def settings(self) -> Settings:
+        """The data set's settings."""
+        return self.dataset.settings
+
+    @property
+    def is_image(self) -> bool:
+        """Whether the data are pictures, and not points."""
+        return self.entry.kind == "image"
+
+    @property
+    def is_regression(self) -> bool:
+        """Whether a number is to be told, and not a class."""
+        return self.entry.task == "regression"
+
+    @property
+    def classes(self) -> int:
+        """How many classes there are; 0 where a number is to be told."""
+        return self.entry.class_count(self.settings)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _one_input(cls, value: object) -> object:
+        """Points with one coordinate have one input feature, unless somebody says otherwise."""
+        if isinstance(value, dict) and "features" not in value:
+            name = value.get("dataset")
+            name = name.get("name") if isinstance(name, dict) else getattr(name, "name", name)
+            if isinstance(name, str) and name in DatasetChoice.registry and DatasetChoice.registry[name].kind == "line":
+                return value | {"features": ("x1",)}
+        return value
+
+    @model_validator(mode="after")
+    def _fits(self) -> Self:
+        entry = self.entry
+        if self.samples > entry.most:
+            raise SpecError(f"{entry.label} has at most {entry.most:,} samples to give, got {self.samples:,}.")
+        if self.is_image:
+            for name, unused in (("noise", 0.0), ("test_share", 0.5), ("features", ("x1", "x2"))):
+                if getattr(self, name) != unused:
+                    raise SpecError(f"{entry.label} has no {name.replace('_', ' ')} to set, got {getattr(self, name)!r}.")
+            return self
+        if self.augmentation.any:
+            raise SpecError(f"{entry.label} has no augmentation to set: it has no pictures.")
+        known = features_for(entry.kind)
+        for name in self.features:
+            if FEATURES[name].name not in known:
+                raise SpecError(f"{entry.label} has no second coordinate for the input feature {name}. Known: {', '.join(known)}.")
+        if not self.features:
+            raise SpecError(f"A network needs at least one input feature, got none. Known: {', '.join(known)}.")
+        if len(set(self.features)) < len(self.features):
+            raise SpecError(f"Each input feature can be used once, got {', '.join(self.features)}.")
+        return self

@@ -1,0 +1,65 @@
+"""A spec that is given other data: what of it can stay does, and what cannot gives way to what suits the data."""
+
+from typing import Any
+
+from playground.data import DATASETS
+from playground.data.features import features_for
+from playground.registry import Settings
+from playground.spec.model import RunSpec
+from playground.spec.presets import DEFAULT, preset
+
+
+def with_dataset(spec: RunSpec, name: str, settings: Settings | None = None) -> RunSpec:
+    """The spec for another data set, or for the same with other settings.
+
+    Among points the hidden layers stay, among pictures all layers do; between points and pictures the network has to be another. Loss and
+    output stay as long as the kind of answer does: yes or no, one of several classes, or a number.
+
+    Args:
+        spec: for the present data.
+        name: of the data set.
+        settings: of the data set; `None` for its defaults.
+
+    Raises:
+        SpecError: there is no such data set.
+    """
+    entry = DATASETS[name]
+    dataset = {"name": name, **entry.settings(settings or {})}
+    if entry.kind == "image":
+        kept = spec if spec.data.is_image and spec.data.entry.side == entry.side else preset("mnist-dense").replace(seed=spec.seed)
+        data: dict[str, Any] = {"dataset": dataset, "samples": min(kept.data.samples, entry.most), "augmentation": kept.data.augmentation}
+        return kept.replace(data=kept.data.replace(**data))
+    kept = DEFAULT.replace(seed=spec.seed) if spec.data.is_image else spec
+    known = features_for(entry.kind)
+    features = tuple(each for each in kept.data.features if each in known) or known[: entry.coordinates]
+    new = kept.replace(
+        data={
+            "dataset": dataset,
+            "features": features,
+            "samples": min(kept.data.samples, entry.most),
+            "noise": kept.data.noise,
+            "test_share": kept.data.test_share,
+        }
+    )
+    return new if _answers(new) == _answers(kept) else with_usual_answers(new)
+
+
+def with_usual_answers(spec: RunSpec) -> RunSpec:
+    """The spec with the loss and the output that are usual for its data."""
+    loss, output = _USUAL[_answers(spec)]
+    model = spec.model.replace(output=spec.model.output.replace(activation=output))
+    return spec.replace(training=spec.training.replace(loss=loss), model=model)
+
+
+_USUAL = {
+    "number": ("mean_squared_error", "linear"),
+    "yes or no": ("binary_crossentropy", "sigmoid"),
+    "one of several": ("categorical_crossentropy", "softmax"),
+}
+
+
+def _answers(spec: RunSpec) -> str:
+    """What kind of answer the network is to give."""
+    if spec.data.is_regression:
+        return "number"
+    return "yes or no" if spec.data.classes == 2 else "one of several"
