@@ -4,7 +4,7 @@
 
     spec = playground.preset("circle")
     for snapshot in playground.train(spec):
-        print(snapshot.epoch, snapshot.metrics.test_accuracy)
+        print(snapshot.epoch, snapshot.metrics.test.accuracy)
     playground.predict(spec, snapshot.parameters, [[0.0, 0.0], [4.0, 4.0]])
 
 The names are loaded when they are first used: importing the package does no work, and leaves a program time to set the number of

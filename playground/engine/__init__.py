@@ -4,7 +4,8 @@ Importing this package imports neither TensorFlow nor Keras; an engine is loaded
 """
 
 from playground.engine.base import Engine, make_engine
-from playground.engine.network import forward, neuron_maps, predict
+from playground.engine.maps import NeuronMaps
+from playground.engine.network import forward, predict
 from playground.engine.train import Training, train
 
-__all__ = ["Engine", "Training", "forward", "make_engine", "neuron_maps", "predict", "train"]
+__all__ = ["Engine", "NeuronMaps", "Training", "forward", "make_engine", "predict", "train"]

@@ -1,26 +1,20 @@
-"""How well a network does on some samples: its mean loss and its accuracy."""
+"""How well a network does on some samples: its mean loss, and what it takes each class for, or how far its numbers are off."""
 
 from collections.abc import Generator
-from typing import TypeAlias
 
 import numpy as np
 
+from playground.arrays import FloatArray
 from playground.data import Split
-from playground.engine.base import targets
-from playground.engine.network import classes, floats, forward, kept
-from playground.nn.losses import LOSSES
-from playground.snapshot import Parameters
+from playground.engine.base import Engine, targets
+from playground.engine.network import answers, classes, kept
+from playground.engine.samples import chunk_size
+from playground.snapshot import Measured
 from playground.spec import RunSpec
-
-CHUNK = 1000
-"""Samples that are measured in one go: some milliseconds of work."""
-
-Result: TypeAlias = tuple[float, float]
-"""Mean loss, and the share of samples that are classified right, 0 to 1."""
 
 
 class Evaluation:
-    """Samples to measure a network on, prepared once and used after every epoch."""
+    """Samples to measure a network on, prepared once and used at each point of the curve."""
 
     def __init__(self, spec: RunSpec, split: Split) -> None:
         """Work out what the network is given and what it should say.
@@ -30,36 +24,56 @@ class Evaluation:
             split: the samples.
         """
         self._spec = spec
-        self._loss = LOSSES[spec.training.loss]
+        self._loss, self._settings = spec.training.loss.entry, spec.training.loss.settings
+        self._from_logits = self._loss.from_logits(spec.model.output.activation.name)
         self._labels = split.labels
         self._targets = targets(spec, split.labels)
-        self._samples = kept(spec, split.raw)
+        self._classes = spec.data.classes
+        self._spread = float(np.var(split.labels, dtype=np.float64)) if spec.data.is_regression else 0.0
+        self.samples = kept(spec, split.raw)
 
-    def in_chunks(self, parameters: Parameters) -> Generator[None, None, Result]:
+    def in_chunks(self, engine: Engine) -> Generator[None, None, Measured]:
         """Measure bit by bit, so that 10,000 pictures need little memory, and something else can be done in between.
 
         Yields:
             Nothing, after each chunk.
 
         Returns:
-            Mean loss and accuracy.
+            How well the network does now.
         """
-        loss, right = 0.0, 0
-        for start in range(0, len(self._labels), CHUNK):
-            part = slice(start, start + CHUNK)
-            z, a = forward(self._spec, parameters, floats(self._samples[part]))
-            # float64, because a mean of many float32 numbers would lose digits.
-            loss += float(self._loss.value(self._targets[part], a, z).sum(dtype=np.float64))
-            right += int((classes(self._spec, a) == self._labels[part]).sum())
+        chunk = chunk_size(self._spec)
+        parts = []
+        for start in range(0, len(self.samples), chunk):
+            parts.append(engine.outputs(self.samples[start : start + chunk]))
             yield
-        return loss / len(self._labels), right / len(self._labels)
+        (measured,) = self.measure(np.concatenate(parts)[None])
+        return measured
 
-    def measure(self, parameters: Parameters) -> Result:
-        """Measure in one go."""
-        measuring = self.in_chunks(parameters)
-        while True:
-            try:
-                next(measuring)
-            except StopIteration as done:
-                result: Result = done.value
-                return result
+    def measure(self, z: FloatArray) -> list[Measured]:
+        """Measure the network at several moments.
+
+        Args:
+            z: the weighted sums of its outputs for all samples, at each moment: `(moments, samples, outputs)`.
+
+        Returns:
+            How well it did at each.
+        """
+        moments, samples, outputs = z.shape
+        z = z.reshape(-1, outputs)
+        a = answers(self._spec, z)
+        y = np.broadcast_to(self._targets, (moments, *self._targets.shape)).reshape(z.shape)
+        if self._from_logits:
+            each = self._loss.value_from_logits(y, z, **self._settings)
+        else:
+            each = self._loss.value(y, a, **self._settings)
+        # float64, because a mean of many float32 numbers would lose digits.
+        losses = each.reshape(moments, samples).mean(axis=1, dtype=np.float64).tolist()
+        if self._spec.data.is_regression:
+            squares = np.square(a - y).reshape(moments, -1).mean(axis=1, dtype=np.float64)
+            spread = self._spread or np.nan  # all numbers are the same: there is no variance to explain
+            pairs = zip(np.sqrt(squares).tolist(), (1 - squares / spread).tolist(), strict=True)
+            return [Measured(loss, rmse=rmse, r2=r2) for loss, (rmse, r2) in zip(losses, pairs, strict=True)]
+        taken = classes(self._spec, a).reshape(moments, samples)
+        cells = (np.arange(moments)[:, None] * self._classes + self._labels) * self._classes + taken
+        counts = np.bincount(cells.ravel(), minlength=moments * self._classes**2).reshape(moments, self._classes, self._classes)
+        return [Measured(loss, tuple(map(tuple, table))) for loss, table in zip(losses, counts.tolist(), strict=True)]

@@ -1,61 +1,34 @@
 """Backpropagation from scratch, in the five steps of the textbook.
 
     1. initialise   the weights are random and small, the biases zero
-    2. forward      each layer weighs its inputs and applies its activation
+    2. forward      each layer makes something of what the one below it says
     3. error        the outputs are compared with what they should say
     4. backward     the error flows back, and leaves a gradient at every weight
     5. update       the optimizer changes every weight a little, against its gradient
 
 and then again from step 2, with the next batch. Written to be read from top to bottom; what is done for speed is named where it is done.
+How each kind of layer goes forward and backward stands in `playground/nn/layers/`: read `dense.py` next.
 """
 
+import math
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from playground.arrays import FloatArray, IntArray
+from playground.arrays import ByteArray, FloatArray, IntArray
 from playground.data import Dataset
-from playground.engine.base import initial_parameters, layer_names, targets
-from playground.engine.network import PIXEL_SCALE, kept
-from playground.nn.activations import ACTIVATIONS, Activation
-from playground.nn.losses import LOSSES
-from playground.nn.optimizers import OPTIMIZERS
+from playground.engine.base import draws, initial_parameters, targets
+from playground.engine.network import arranged, ask, build, floats, kept
+from playground.nn.layers import Layer
 from playground.snapshot import Parameters
 from playground.spec import RunSpec
 
 
-class Layer:
-    """The arrays of one dense layer for one batch size.
-
-    The bias is one more row of the weights, and the inputs have one more column, of ones: so `inputs @ weights` is the whole weighted
-    sum, and one product gives the gradient of both (for speed: two operations less, forward and backward).
-
-    Attributes:
-        inputs: `(batch, fan_in + 1)`, the last column is ones.
-        weights: `(fan_in + 1, units)`, the last row is the bias; a view into all parameters.
-        gradient: of the loss with respect to `weights`; a view into all gradients.
-        kernel: `(fan_in, units)`, the weights without the bias; a view.
-        z: `(batch, units)`, the weighted sums.
-        a: `(batch, units)`, what the units say.
-        delta: `(batch, units)`, the gradient of the loss with respect to `z`.
-    """
-
-    def __init__(self, batch_size: int, weights: FloatArray, gradient: FloatArray, activation: Activation) -> None:
-        """Make the arrays for batches of a size, on weights and gradients that `NumpyEngine` has laid out."""
-        rows, units = weights.shape
-        self.weights = weights
-        self.gradient = gradient
-        self.activation = activation
-        self.kernel = weights[:-1]
-        self.inputs = np.ones((batch_size, rows), weights.dtype)
-        self.z = np.empty((batch_size, units), weights.dtype)
-        self.a = np.empty_like(self.z)
-        self.delta = np.empty_like(self.z)
-
-
 class NumpyEngine:
     """Trains the network of one spec on one data set; see `playground.engine.base.Engine`."""
+
+    epochs_at_once = 1
 
     def __init__(self, spec: RunSpec, data: Dataset, dtype: npt.DTypeLike = np.float32) -> None:
         """Lay out the memory and initialise.
@@ -67,14 +40,30 @@ class NumpyEngine:
         """
         self._spec = spec
         self._dtype = np.dtype(dtype)
-        self._loss = LOSSES[spec.training.loss]
-        self._optimizer = OPTIMIZERS[spec.training.optimizer]
-        # All parameters lie in one vector, and all gradients in another (for speed: the update is a few operations on whole vectors).
-        self.flat = np.zeros(spec.parameters, self._dtype)
+        self._loss, self._loss_settings = spec.training.loss.entry, spec.training.loss.settings
+        self._output, self._output_settings = spec.model.output.activation.entry, spec.model.output.activation.settings
+        self._from_logits = self._loss.from_logits(self._output.name)
+        self._optimizer, self._optimizer_settings = spec.training.optimizer.entry, spec.training.optimizer.settings
+        self._clipping, self._clipping_settings = spec.training.clipping.entry, spec.training.clipping.settings
+        self._draws_something = any(layer.entry.draw for layer in spec.layers)
+        # All numbers that training changes lie in one vector, and their gradients in another (for speed: the update is a few operations on
+        # whole vectors, whatever the network looks like). Each layer has views of its part.
+        trained = sum(math.prod(weight.shape) for weights in spec.weights for weight in weights.values() if weight.trainable)
+        self.flat = np.zeros(trained, self._dtype)
         self.flat_gradient = np.zeros_like(self.flat)
+        self._weights = self._views(self.flat)
+        self._gradients = self._views(self.flat_gradient)
+        self._regularized = [
+            (self._weights[number]["kernel"], self._gradients[number]["kernel"], layer.regularizer)
+            for number, layer in enumerate(spec.layers)
+            if layer.entry.activation is not None and layer.regularizer.name != "none"
+        ]
         self._layers_of: dict[int, list[Layer]] = {}
+        self._asked_of: dict[int, list[Layer]] = {}
         x = kept(spec, data.train.raw)
-        self._x: npt.NDArray[Any] = x if x.dtype == np.uint8 else _with_ones(x.astype(self._dtype))
+        # Pictures that will be replaced need memory of their own; others are shared with whoever has them, perhaps with all runs.
+        own = spec.data.augmentation.any
+        self._x: npt.NDArray[Any] = x.astype(x.dtype if x.dtype == np.uint8 else self._dtype, copy=own)
         self._y = targets(spec, data.train.labels).astype(self._dtype)
         self.initialise()
 
@@ -82,63 +71,79 @@ class NumpyEngine:
 
     def initialise(self) -> None:
         """Copy the initial parameters into place; the optimizer forgets everything."""
-        parameters = initial_parameters(self._spec)
-        for name, weights in zip(layer_names(self._spec), self._views(self.flat), strict=True):
-            weights[:-1] = parameters[f"{name}/kernel"]
-            weights[-1] = parameters[f"{name}/bias"]
-        self._optimizer_state = self._optimizer.start(self.flat)
+        self.load(initial_parameters(self._spec))
+        self._optimizer_state = self._optimizer.start(self.flat, self._optimizer_settings)
 
     # Step 2
 
-    def forward(self, layers: list[Layer]) -> None:
-        """From the inputs of the first layer to what the outputs say."""
-        below = None
-        for layer in layers:
-            if below is not None:
-                layer.inputs[:, :-1] = below.a  # a copy (for speed: NumPy is slower on rows with gaps between them)
-            layer.inputs.dot(layer.weights, out=layer.z)  # (batch, units)
-            layer.activation.function(layer.z, layer.a)
-            below = layer
+    def forward(self, layers: list[Layer], x: FloatArray, random: list[FloatArray | None]) -> FloatArray:
+        """From samples `(batch, inputs)` to the weighted sums of the outputs, `(batch, outputs)`."""
+        a = arranged(self._spec, x)
+        for layer, draw in zip(layers, random, strict=True):
+            a = layer.forward(a, draw, training=True)
+        return a
 
     # Step 3
 
-    def error(self, layers: list[Layer], y: FloatArray) -> None:
-        """How the loss, averaged over the batch, changes with the weighted sums of the outputs: their `delta`."""
-        output = layers[-1]
-        gradient = self._loss.gradient(y, output.a)
-        if not self._loss.from_logits:
-            gradient = output.activation.backward(gradient, output.z, output.a)
-        np.divide(gradient, len(y), out=output.delta)
+    def error(self, z: FloatArray, y: FloatArray) -> FloatArray:
+        """How the loss, averaged over the batch, changes with the weighted sums of the outputs: `(batch, outputs)`."""
+        a = self._output.function(z, None, **self._output_settings)
+        if self._from_logits:
+            gradient = self._loss.gradient_from_logits(y, a, **self._loss_settings)
+        else:
+            gradient = self._loss.gradient(y, a, **self._loss_settings)
+            gradient = self._output.backward(gradient, z, a, None, **self._output_settings)
+        gradient /= len(y)
+        return gradient
 
     # Step 4
 
-    def backward(self, layers: list[Layer]) -> None:
-        """From the `delta` of the outputs to the gradient of every weight: the chain rule, layer by layer."""
-        for layer, below in zip(layers[:0:-1], layers[-2::-1], strict=True):
-            layer.inputs.T.dot(layer.delta, out=layer.gradient)
-            layer.delta.dot(layer.kernel.T, out=below.delta)  # each unit gets its share of the blame
-            below.activation.backward(below.delta, below.z, below.a)
-        layers[0].inputs.T.dot(layers[0].delta, out=layers[0].gradient)
+    def backward(self, layers: list[Layer], gradient: FloatArray) -> None:
+        """From the outputs to the gradient of every weight: the chain rule, layer by layer."""
+        for layer in reversed(layers):
+            below = layer.backward(gradient)
+            if below is None:
+                break
+            gradient = below
+        for weights, its_gradient, regularizer in self._regularized:
+            regularizer.entry.add_gradient(weights, its_gradient, **regularizer.settings)
 
     # Step 5
 
     def update(self, learning_rate: float) -> None:
         """Change every weight a little, against its gradient."""
-        self._optimizer.apply(self.flat, self.flat_gradient, self._optimizer_state, learning_rate, self._optimizer.settings({}))
+        if self._clipping.name != "none":
+            self._clipping.clip(self.flat_gradient, self._optimizer_state.scratch[0], **self._clipping_settings)
+        self._optimizer.apply(self.flat, self.flat_gradient, self._optimizer_state, learning_rate, self._optimizer_settings)
 
     # All together
 
-    def train(self, order: IntArray, start: int, batches: int, learning_rate: float) -> None:
-        """Steps 2 to 5, for each of some batches."""
+    def train(self, orders: IntArray, step: int, learning_rates: FloatArray) -> None:
+        """Steps 2 to 5, for each of some batches of one epoch."""
+        (order,) = orders
         size = self._spec.training.batch_size
+        start = step % -(-len(order) // size)
+        nothing: list[FloatArray | None] = [None] * len(self._spec.layers)
         with np.errstate(all="ignore"):  # a network that diverges overflows; `Training` looks at the loss and says so
-            for number in range(start, start + batches):
-                batch = order[number * size : (number + 1) * size].astype(np.intp)  # what NumPy looks things up with
-                layers = self.load(batch)
-                self.forward(layers)
-                self.error(layers, self._y.take(batch, axis=0))
-                self.backward(layers)
+            for number, learning_rate in enumerate(learning_rates.tolist()):
+                batch = order[(start + number) * size : (start + number + 1) * size].astype(np.intp)  # what NumPy looks things up with
+                layers = self.layers(len(batch))
+                random = draws(self._spec, step + number, len(batch)) if self._draws_something else nothing
+                z = self.forward(layers, self.samples(batch), random)
+                self.backward(layers, self.error(z, self._y.take(batch, axis=0)))
                 self.update(learning_rate)
+
+    def samples(self, batch: IntArray) -> FloatArray:
+        """The training samples at some positions: `(batch, inputs)`."""
+        return floats(self._x.take(batch, axis=0))
+
+    def layers(self, batch: int) -> list[Layer]:
+        """The layers for batches of one size, made once (for speed: training then allocates next to nothing)."""
+        if batch not in self._layers_of:
+            self._layers_of[batch] = build(self._spec, batch, self._dtype, self._weights, self._gradients)
+        return self._layers_of[batch]
+
+    # What else an engine can do
 
     def prepare(self) -> None:
         """There is nothing to prepare."""
@@ -147,41 +152,41 @@ class NumpyEngine:
         """Back to step 1."""
         self.initialise()
 
+    def rewind(self) -> None:
+        """Nothing is trained in advance."""
+
+    def outputs(self, samples: FloatArray | ByteArray) -> FloatArray:
+        """The weighted sums of the outputs, `(n, outputs)`."""
+        if len(samples) not in self._asked_of:
+            self._asked_of[len(samples)] = build(self._spec, len(samples), self._dtype, self._weights)
+        return ask(self._spec, self._asked_of[len(samples)], floats(samples)).copy()
+
+    def replace(self, positions: IntArray, samples: FloatArray | ByteArray) -> None:
+        """Put other samples in the place of some of the training samples."""
+        self._x[positions] = samples
+
     def parameters(self) -> Parameters:
         """Copies of all weights and biases."""
-        result = {}
-        for name, weights in zip(layer_names(self._spec), self._views(self.flat), strict=True):
-            result[f"{name}/kernel"] = weights[:-1].copy()
-            result[f"{name}/bias"] = weights[-1].copy()
-        return result
+        named = zip(self._spec.layer_names, self._weights, strict=True)
+        return {f"{name}/{part}": array.copy() for name, weights in named for part, array in weights.items()}
 
-    def load(self, batch: IntArray) -> list[Layer]:
-        """Put the samples at positions `batch` into the inputs of the first layer, and return the layers for a batch of that size."""
-        layers = self._layers_of.get(len(batch)) or self._lay_out(len(batch))
-        first = layers[0].inputs
-        if self._x.dtype == np.uint8:
-            np.multiply(self._x.take(batch, axis=0), PIXEL_SCALE, out=first[:, :-1])
-        else:
-            self._x.take(batch, axis=0, out=first, mode="clip")  # (for speed: other modes go by way of a copy)
-        return layers
+    def load(self, parameters: Parameters) -> None:
+        """Go on from other weights and biases."""
+        for name, weights in zip(self._spec.layer_names, self._weights, strict=True):
+            for part, array in weights.items():
+                array[...] = parameters[f"{name}/{part}"]
 
-    def _lay_out(self, batch_size: int) -> list[Layer]:
-        """Arrays for one batch size, made once (for speed: training then allocates next to nothing)."""
-        views = zip(self._views(self.flat), self._views(self.flat_gradient), self._spec.activations, strict=True)
-        layers = [Layer(batch_size, weights, gradient, ACTIVATIONS[name]) for weights, gradient, name in views]
-        self._layers_of[batch_size] = layers
-        return layers
-
-    def _views(self, vector: FloatArray) -> list[FloatArray]:
-        """The vector as one matrix `(fan_in + 1, units)` for each layer, without copying."""
+    def _views(self, vector: FloatArray) -> list[dict[str, FloatArray]]:
+        """The vector as the arrays of each layer, by name, without copying; what is not trained gets memory of its own."""
         views, start = [], 0
-        for fan_in, units in zip(self._spec.widths, self._spec.widths[1:], strict=False):
-            stop = start + (fan_in + 1) * units
-            views.append(vector[start:stop].reshape(fan_in + 1, units))
-            start = stop
+        for weights in self._spec.weights:
+            arrays = {}
+            for name, weight in weights.items():
+                if weight.trainable:
+                    stop = start + math.prod(weight.shape)
+                    arrays[name] = vector[start:stop].reshape(weight.shape)
+                    start = stop
+                else:
+                    arrays[name] = np.zeros(weight.shape, self._dtype)
+            views.append(arrays)
         return views
-
-
-def _with_ones(x: FloatArray) -> FloatArray:
-    """Samples `(n, inputs)` with one more column, of ones, that the biases are multiplied with."""
-    return np.concatenate([x, np.ones((len(x), 1), x.dtype)], axis=1)

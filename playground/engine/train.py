@@ -10,45 +10,25 @@ from typing import TypeAlias
 
 import numpy as np
 
-from playground.arrays import IntArray
-from playground.data import Dataset, load
+from playground.arrays import FloatArray, IntArray
+from playground.data import Dataset
+from playground.data.augmentation import Augmenter
 from playground.data.dataset import Progress, no_progress
 from playground.engine.base import Engine, make_engine
 from playground.engine.evaluation import Evaluation
+from playground.engine.network import kept
+from playground.engine.samples import load_data, measured_samples
+from playground.engine.stopping import Divergence, StopConditions
+from playground.nn.schedules import learning_rates
 from playground.randomness import Stream, generator
-from playground.snapshot import Metrics, Parameters, Snapshot
+from playground.snapshot import Metrics, Parameters, Point, Snapshot
 from playground.spec import RunSpec
-
-MEASURED_SAMPLES = 5_000
-"""Metrics on the training data use this many samples at most, the same ones each time: measuring must not take longer than training."""
 
 MEASURE_SECONDS = 0.01
 """How long a measurement takes the word before others may have it."""
 
-LOSS_LIMIT = 1e6
-LOSS_RATIO_LIMIT = 1e3
-LOSS_RATIO_FROM_STEP = 20
-
 Measurement: TypeAlias = Generator[None, None, Metrics]
 """A measurement that goes on bit by bit."""
-
-
-def load_data(spec: RunSpec, progress: Progress = no_progress) -> Dataset:
-    """The data of a spec.
-
-    Raises:
-        DataError: it could not be found or read.
-    """
-    data = spec.data
-    return load(
-        data.dataset,
-        samples=data.samples,
-        noise=data.noise,
-        test_share=data.test_share,
-        features=data.features,
-        seed=spec.seed,
-        progress=progress,
-    )
 
 
 class Training:
@@ -57,11 +37,12 @@ class Training:
     Attributes:
         spec: of the run.
         data: what it learns from.
-        learning_rate: starts as the spec's, and may be changed at any time.
+        learning_rate: before the schedule; starts as the spec's, and may be changed at any time.
         step: batches trained so far.
         seconds: spent on training and measuring so far.
         metrics: the newest.
         diverged: why training cannot go on, as a sentence, or `None`.
+        stopped: which condition of the spec has ended training, as a sentence, or `None`.
     """
 
     def __init__(self, spec: RunSpec, data: Dataset, engine: Engine | None = None) -> None:
@@ -69,14 +50,14 @@ class Training:
         self.spec = spec
         self.data = data
         self._engine = engine or make_engine(spec, data)
-        self._on_train = Evaluation(spec, data.train.first(MEASURED_SAMPLES))
-        self._on_test = Evaluation(spec, data.test)
+        self._on_train, self._on_test = (Evaluation(spec, split) for split in measured_samples(data))
         self.steps_per_epoch = math.ceil(len(data.train) / spec.training.batch_size)
+        augmentation = spec.data.augmentation
+        self._augmenter = Augmenter(**augmentation.model_dump(), seed=spec.seed) if augmentation.any else None
         self.diverged: str | None = None
+        self.stopped: str | None = None
+        self._conditions: StopConditions | None = None
         self._measurement: Measurement | None = None
-        self._next_point = 0
-        self._order_epoch = -1
-        self._order: IntArray = np.zeros(0, np.int32)
         self._start()
 
     def prepare(self) -> None:
@@ -94,39 +75,39 @@ class Training:
         return self.step / self.steps_per_epoch
 
     @property
+    def rate_now(self) -> float:
+        """The learning rate of the next update, as the schedule has it."""
+        return float(f"{self._rates(self.step, 1)[0]:.7g}")  # float32 has no more digits, and would show others
+
+    @property
     def finished(self) -> bool:
-        """Whether all epochs of the spec are done."""
-        return self.step >= self.spec.training.epochs * self.steps_per_epoch and not self.measuring
+        """Whether all epochs of the spec are done, or a condition of it has ended training."""
+        done = self.step >= self.spec.training.epochs * self.steps_per_epoch
+        return (done or self.stopped is not None) and not self.measuring
 
     @property
     def measuring(self) -> bool:
         """Whether a point of the curve is reached, and still being measured."""
         return self._measurement is not None
 
-    def advance(self, most: int) -> bool:
+    def go_on(self) -> None:
+        """Train on after a condition has ended training: from now on none does."""
+        self.stopped = None
+        self._conditions = None
+
+    def advance(self, most: int) -> list[Point]:
         """Train at most `most` batches, not past the next point of the curve; or, having reached it, measure for a moment.
 
+        Several whole epochs may be trained at once, where that is faster.
+
         Returns:
-            Whether a point of the curve is now measured; `metrics` is new then.
+            The points of the curve that are now measured; `metrics` are those of the last.
         """
         begun = time.perf_counter()
-        if self._measurement is None:
-            self._train(most)
-        measured = self._measurement is not None and self._measure(begun + MEASURE_SECONDS)
+        points = [] if self._measurement is not None else self._train(most)
+        points += self._measure(begun + MEASURE_SECONDS)
         self.seconds += time.perf_counter() - begun
-        return measured
-
-    def _train(self, most: int) -> None:
-        epoch, start = divmod(self.step, self.steps_per_epoch)
-        if epoch != self._order_epoch:
-            self._order = self._shuffled(epoch)
-            self._order_epoch = epoch
-        count = min(most, self._next_point - self.step, self.steps_per_epoch - start)
-        self._engine.train(self._order, start, count, self.learning_rate)
-        self.step += count
-        if self.step == self._next_point:
-            self._next_point = self._point_after(self.step)
-            self._measurement = self._measure_all()
+        return points
 
     def parameters(self) -> Parameters:
         """Copies of the weights and biases as they are now."""
@@ -135,64 +116,147 @@ class Training:
     def snapshot(self) -> Snapshot:
         """This moment, to keep."""
         final = self.finished or self.diverged is not None
-        return Snapshot(self.step, self.epoch, self.seconds, self.metrics, self.parameters(), final, self.diverged)
+        return Snapshot(self.step, self.epoch, self.seconds, self.metrics, self.parameters(), final, self.diverged, self.stopped)
 
     def _start(self) -> None:
         self.learning_rate = self.spec.training.learning_rate
         self.step = 0
         self.seconds = 0.0
-        self.diverged = None
-        self._best = math.inf
-        self._order_epoch = -1
+        self.diverged = self.stopped = None
+        self._divergence = Divergence()
+        self._conditions = StopConditions(self.spec)
+        self._orders: dict[int, IntArray] = {}
         self._next_point = self._point_after(0)
         self._measurement = self._measure_all()
         self._measure(math.inf)
 
-    def _shuffled(self, epoch: int) -> IntArray:
-        rng = generator(self.spec.seed, Stream.ORDER, epoch)
-        return rng.permutation(len(self.data.train)).astype(np.int32)
+    # Training
+
+    def _train(self, most: int) -> list[Point]:
+        """Train, and return the points of the curve that the engine has measured on the way; others are still to be measured."""
+        epoch, start = divmod(self.step, self.steps_per_epoch)
+        ahead = self._epochs_ahead(most)
+        count = min(most, self._next_point - self.step) if ahead == 1 else ahead * self.steps_per_epoch
+        orders = np.stack([self._order(number) for number in range(epoch, epoch + ahead)])
+        if self._augmenter is not None:
+            self._augment(self._augmenter, orders[0], epoch, start, count)
+        rates = self._rates(self.step, count)
+        z = self._engine.train(orders, self.step, rates)
+        if z is not None:
+            return self._ends_of_epochs(z, orders, rates)
+        self.step += count
+        if self.step == self._next_point:
+            self._next_point = self._point_after(self.step)
+            self._measurement = self._measure_all()
+        return []
+
+    def _epochs_ahead(self, most: int) -> int:
+        """How many whole epochs can be trained in one call: only one where something has to be looked at in between."""
+        inside, watched = self.step % self.steps_per_epoch, self._conditions is not None and self._conditions.keeps_the_best
+        if inside or watched:
+            return 1
+        # Not past the last epoch, nor, when training goes on after that, past the next last one.
+        left = self.spec.training.epochs - self.step // self.steps_per_epoch % self.spec.training.epochs
+        return max(1, min(most // self.steps_per_epoch, self._engine.epochs_at_once, left))
+
+    def _ends_of_epochs(self, z: FloatArray, orders: IntArray, rates: FloatArray) -> list[Point]:
+        """What an engine has measured at the ends of some epochs, as points of the curve."""
+        begun, inside = self.step, self.step % self.steps_per_epoch
+        split = len(self._on_train.samples)
+        with np.errstate(all="ignore"):  # a diverged network overflows; that is reported as what it is
+            measured = zip(self._on_train.measure(z[:, :split]), self._on_test.measure(z[:, split:]), strict=True)
+        points: list[Point] = []
+        for train, test in measured:
+            self.step = begun - inside + (len(points) + 1) * self.steps_per_epoch
+            points.append(self._reached(Metrics(train, test)))
+            if self.diverged is not None or self.stopped is not None:
+                break
+        self._next_point = self._point_after(self.step)
+        if len(points) < len(z):  # it went too far: back, and again as far as that
+            self._engine.rewind()
+            self._engine.train(orders[: len(points)], begun, rates[: self.step - begun])
+        return points
+
+    def _order(self, epoch: int) -> IntArray:
+        """The positions of the training samples, shuffled for an epoch."""
+        if epoch not in self._orders:
+            rng = generator(self.spec.seed, Stream.ORDER, epoch)
+            self._orders = {epoch: rng.permutation(len(self.data.train)).astype(np.int32)}  # only the newest is needed again
+        return self._orders[epoch]
+
+    def _rates(self, step: int, count: int) -> FloatArray:
+        training = self.spec.training
+        return learning_rates(
+            training.schedule.entry,
+            training.schedule.settings,
+            rate=self.learning_rate,
+            first_step=step,
+            count=count,
+            steps_per_epoch=self.steps_per_epoch,
+            epochs=training.epochs,
+            warm_up=training.warm_up,
+        )
+
+    def _augment(self, augmenter: Augmenter, order: IntArray, epoch: int, start: int, count: int) -> None:
+        """Change the pictures of the next batches, just before they are needed."""
+        size = self.spec.training.batch_size
+        positions = order[start * size : (start + count) * size]
+        pictures = np.asarray(self.data.train.raw[positions], np.uint8)
+        changed = augmenter.augmented(pictures, positions, epoch)
+        self._engine.replace(positions, kept(self.spec, changed))
+
+    # Measuring
 
     def _point_after(self, step: int) -> int:
         """The next step to measure at: each epoch's end, and inside the long epochs of pictures as well, often at first."""
         epoch, start = divmod(step, self.steps_per_epoch)
         end = (epoch + 1) * self.steps_per_epoch
-        if self.spec.data.is_plane:
+        if not self.spec.data.is_image:
             return end
         interval = max(50, self.steps_per_epoch // (10 if epoch == 0 else 2))
         point = step - start % interval + interval
         return point if point + interval // 2 < end else end
 
-    def _measure(self, until: float) -> bool:
-        """Go on with the measurement until it is done (then `True`), or the clock says `until`."""
+    def _measure(self, until: float) -> list[Point]:
+        """Go on with the measurement until it is done, or the clock says `until`."""
         if self._measurement is None:
-            return True
+            return []
         # A diverged network overflows; that is reported as what it is, below.
         with np.errstate(all="ignore"):
             try:
                 while True:
                     next(self._measurement)
                     if time.perf_counter() > until:
-                        return False
+                        return []
             except StopIteration as done:
-                self.metrics = done.value
+                metrics: Metrics = done.value
         self._measurement = None
-        self.diverged = self._divergence(self.metrics.train_loss)
-        self._best = min(self._best, self.metrics.train_loss)
-        return True
+        return [self._reached(metrics)]
 
     def _measure_all(self) -> Measurement:
-        parameters = self._engine.parameters()
-        train_loss, train_accuracy = yield from self._on_train.in_chunks(parameters)
-        test_loss, test_accuracy = yield from self._on_test.in_chunks(parameters)
-        return Metrics(train_loss, test_loss, train_accuracy, test_accuracy)
+        train = yield from self._on_train.in_chunks(self._engine)
+        test = yield from self._on_test.in_chunks(self._engine)
+        return Metrics(train, test)
 
-    def _divergence(self, loss: float) -> str | None:
-        advice = f"Try a lower learning rate than {self.learning_rate:g}."
-        if not math.isfinite(loss):
-            return f"Training diverged in epoch {math.ceil(self.epoch)}: the loss is no longer a number. {advice}"
-        if loss > LOSS_LIMIT or (self.step > LOSS_RATIO_FROM_STEP and loss > LOSS_RATIO_LIMIT * max(self._best, 1e-3)):
-            return f"Training diverged in epoch {math.ceil(self.epoch)}: the loss rose to {loss:.3g}. {advice}"
-        return None
+    def _reached(self, metrics: Metrics) -> Point:
+        """Note a point of the curve, and see whether training ends here."""
+        self.metrics = metrics
+        point = Point(self.epoch, metrics)
+        loss = metrics.train.loss
+        self.diverged = self._divergence.check(loss, step=self.step, epoch=self.epoch, learning_rate=self.learning_rate)
+        if self.diverged is None and self._conditions is not None and self.step % self.steps_per_epoch == 0:
+            self._look_at_conditions(self._conditions, metrics)
+        return point
+
+    def _look_at_conditions(self, conditions: StopConditions, metrics: Metrics) -> None:
+        epoch = self.step // self.steps_per_epoch
+        if conditions.keeps_the_best and conditions.is_best(metrics):
+            conditions.keep(metrics, epoch, self.parameters())
+        if epoch:
+            self.stopped = conditions.check(metrics, epoch=epoch, seconds=self.seconds)
+        if self.stopped is not None and conditions.best is not None:
+            self.metrics, best = conditions.best
+            self._engine.load(best)
 
 
 def train(spec: RunSpec, progress: Progress = no_progress, data: Dataset | None = None) -> Iterator[Snapshot]:

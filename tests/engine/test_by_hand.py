@@ -6,6 +6,7 @@ import pytest
 from playground.data import Dataset, Split
 from playground.engine import forward, predict
 from playground.engine.evaluation import Evaluation
+from playground.engine.network import answers
 from playground.engine.numpy_engine import NumpyEngine
 from tests.support import make_spec
 
@@ -29,43 +30,44 @@ UPDATED = [1.0688969229760217, 0.8877938459520434, 0.6688969229760217, 2.0286348
 @pytest.fixture
 def engine():
     split = Split(POINT, LABEL)
-    engine = NumpyEngine(SPEC, Dataset(split, split, 2, ("x1", "x2")), dtype=np.float64)
+    engine = NumpyEngine(SPEC, Dataset(split, split, 2, features=("x1", "x2")), dtype=np.float64)
     engine.flat[:] = WEIGHTS
     return engine
 
 
+def forward_all(engine, count=1):
+    """The layers, and the weighted sums of the outputs for the same sample `count` times."""
+    layers = engine.layers(count)
+    return layers, engine.forward(layers, engine.samples(np.zeros(count, np.intp)), [None, None])
+
+
 def test_forward(engine):
-    layers = engine.load(np.array([0]))
-    engine.forward(layers)
-    assert layers[0].inputs.tolist() == [[1, 2, 1]]
-    assert layers[0].z == pytest.approx(Z_1)
-    assert layers[0].a == pytest.approx(A_1)
-    assert layers[1].z == pytest.approx(Z_2)
-    assert layers[1].a == pytest.approx(A_2)
+    layers, z = forward_all(engine)
+    assert engine.samples(np.array([0])).tolist() == [[1, 2]]
+    assert layers[0]._output.z == pytest.approx(Z_1)
+    assert layers[0]._output.a == pytest.approx(A_1)
+    assert z == pytest.approx(Z_2)
+    assert answers(SPEC, z) == pytest.approx(A_2)
 
 
 def test_error_and_backward(engine):
-    layers = engine.load(np.array([0]))
-    engine.forward(layers)
-    engine.error(layers, np.array([[1.0]]))
-    assert layers[1].delta == pytest.approx(DELTA_2)
-    engine.backward(layers)
-    assert layers[0].delta == pytest.approx(DELTA_1)
+    layers, z = forward_all(engine)
+    delta = engine.error(z, np.array([[1.0]]))
+    assert delta == pytest.approx(DELTA_2)
+    engine.backward(layers, delta)
     assert engine.flat_gradient == pytest.approx(GRADIENT)
     assert engine.flat_gradient == pytest.approx(GRADIENT_NUMBERS)
 
 
 def test_update(engine):
-    engine.train(np.array([0], np.int32), 0, 1, SPEC.training.learning_rate)
+    engine.train(np.zeros((1, 1), np.int32), 0, np.array([SPEC.training.learning_rate]))
     assert engine.flat == pytest.approx(UPDATED)
 
 
 def test_a_batch_is_the_average_of_its_samples(engine):
     """The same sample twice in a batch has the gradient that it has once."""
-    layers = engine.load(np.array([0, 0]))
-    engine.forward(layers)
-    engine.error(layers, np.ones((2, 1)))
-    engine.backward(layers)
+    layers, z = forward_all(engine, 2)
+    engine.backward(layers, engine.error(z, np.ones((2, 1))))
     assert engine.flat_gradient == pytest.approx(GRADIENT_NUMBERS)
 
 
@@ -77,7 +79,9 @@ def test_predictions_and_the_loss(engine):
         "output/kernel": [[2.0]],
         "output/bias": [-0.5],
     }
-    z, a = forward(SPEC, parameters, POINT)
-    assert (z.item(), a.item()) == pytest.approx((Z_2, A_2))
+    assert forward(SPEC, parameters, POINT).item() == pytest.approx(Z_2)
     assert predict(SPEC, parameters, [[1, 2]]).item() == pytest.approx(A_2)
-    assert Evaluation(SPEC, Split(POINT, LABEL)).measure(parameters) == (pytest.approx(LOSS), 0.0)
+    (measured,) = Evaluation(SPEC, Split(POINT, LABEL)).measure(np.array([[[Z_2]]]))
+    assert measured.loss == pytest.approx(LOSS)
+    assert measured.confusion == ((0, 0), (1, 0))  # a 1, taken for a 0
+    assert measured.accuracy == 0

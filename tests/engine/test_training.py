@@ -1,7 +1,6 @@
 """Runs: the same spec gives the same one, in whatever pieces; they learn, can be changed on the way, and stop when they diverge."""
 
 import math
-import re
 
 import numpy as np
 import pytest
@@ -9,17 +8,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from playground.data import Dataset, Split
-from playground.engine import Training, train
+from playground.engine import Training, forward, train
 from playground.engine.base import initial_parameters
 from playground.engine.evaluation import Evaluation
-from playground.engine.train import MEASURED_SAMPLES, load_data
+from playground.engine.network import floats
+from playground.engine.samples import MEASURED_SAMPLES, load_data
 from playground.nn.optimizers import OPTIMIZERS
+from playground.snapshot import Metrics
 from playground.spec import PRESETS, preset
 from tests.support import make_spec, random_data
 
 ENGINES = pytest.mark.parametrize("engine", ["numpy", "tensorflow"])
 SMALL = {"data": {"samples": 106, "noise": 0.1}, "epochs": 3}
-MNIST = {"dataset": "mnist", "layers": "16 relu", "output": "softmax", "loss": "categorical_crossentropy", "batch_size": 32}
+MNIST = {"dataset": "mnist", "layers": "flatten, 16 relu", "output": "softmax", "loss": "categorical_crossentropy", "batch_size": 32}
 
 
 @pytest.fixture(autouse=True)
@@ -29,13 +30,38 @@ def warm(request):
         request.getfixturevalue("keras")
 
 
+class Silent:
+    """An engine that learns nothing."""
+
+    epochs_at_once = 1
+
+    def reset(self):
+        pass
+
+    def train(self, orders, step, learning_rates):
+        pass
+
+    def parameters(self):
+        return {}
+
+    def outputs(self, samples):
+        return np.zeros((len(samples), 1), np.float32)
+
+
 def same_parameters(first, second):
     return list(first) == list(second) and all(np.array_equal(first[name], second[name]) for name in first)
 
 
 def same_snapshot(first, second):
-    keys = ("step", "epoch", "metrics", "final", "diverged")
+    keys = ("step", "epoch", "metrics", "final", "diverged", "stopped")
     return all(getattr(first, key) == getattr(second, key) for key in keys) and same_parameters(first.parameters, second.parameters)
+
+
+def measured(spec, split, parameters):
+    """How well the network of a snapshot does, measured in one go."""
+    evaluation = Evaluation(spec, split)
+    (found,) = evaluation.measure(forward(spec, parameters, floats(evaluation.samples))[None])
+    return found
 
 
 def run_to_end(training, pieces=(10**9,)):
@@ -43,14 +69,16 @@ def run_to_end(training, pieces=(10**9,)):
     points = []
     number = 0
     while not training.finished:
-        if training.advance(pieces[number % len(pieces)]):
-            points.append((training.step, training.metrics))
+        points += training.advance(pieces[number % len(pieces)])
         number += 1
     return points
 
 
-@ENGINES
-@pytest.mark.parametrize("optimizer", [*OPTIMIZERS])
+@pytest.mark.parametrize(
+    ("engine", "optimizer"),
+    # Each costs TensorFlow seconds to compile; what they have in common is tested by one, and the one with a number besides its vectors.
+    [*(("numpy", name) for name in OPTIMIZERS), ("tensorflow", "adam"), ("tensorflow", "nadam")],
+)
 def test_the_same_spec_gives_the_same_run_bit_for_bit(engine, optimizer):
     spec = make_spec(engine=engine, optimizer=optimizer, **SMALL)
     first, second = [*train(spec)], [*train(spec)]
@@ -174,33 +202,26 @@ def test_metrics_are_what_they_say():
     spec = make_spec(**SMALL)
     data = load_data(spec)
     *_, last = train(spec)
-    metrics = last.metrics
-    assert (metrics.train_loss, metrics.train_accuracy) == Evaluation(spec, data.train).measure(last.parameters)
-    assert (metrics.test_loss, metrics.test_accuracy) == Evaluation(spec, data.test).measure(last.parameters)
+    assert last.metrics == Metrics(measured(spec, data.train, last.parameters), measured(spec, data.test, last.parameters))
 
 
 def test_of_many_samples_a_fixed_part_is_measured_and_of_the_test_set_all():
     spec = make_spec(**MNIST)
     data = random_data(spec, MEASURED_SAMPLES + 100)
-    metrics = Training(spec, data).metrics
-    parameters = initial_parameters(spec)
-    assert (metrics.train_loss, metrics.train_accuracy) == Evaluation(spec, data.train.first(MEASURED_SAMPLES)).measure(parameters)
-    assert (metrics.test_loss, metrics.test_accuracy) == Evaluation(spec, data.test).measure(parameters)
+    metrics, parameters = Training(spec, data).metrics, initial_parameters(spec)
+    assert metrics.train.loss == pytest.approx(measured(spec, data.train.first(MEASURED_SAMPLES), parameters).loss, rel=1e-6)
+    assert metrics.test.loss == pytest.approx(measured(spec, data.test, parameters).loss, rel=1e-6)
+    assert [sum(map(sum, part.confusion)) for part in (metrics.train, metrics.test)] == [MEASURED_SAMPLES, MEASURED_SAMPLES + 100]
 
 
 def test_every_sample_is_trained_on_once_an_epoch_in_an_order_of_its_own():
-    class Recorder:
+    class Recorder(Silent):
         def __init__(self):
             self.batches = []
 
-        def reset(self):
-            pass
-
-        def parameters(self):
-            return initial_parameters(spec)
-
-        def train(self, order, start, batches, learning_rate):
-            self.batches += [order[number * 10 : (number + 1) * 10] for number in range(start, start + batches)]
+        def train(self, orders, step, learning_rates):
+            start = step % 6
+            self.batches += [orders[0][number * 10 : (number + 1) * 10] for number in range(start, start + len(learning_rates))]
 
     spec = make_spec(**SMALL)
     recorder = Recorder()
@@ -214,102 +235,24 @@ def test_every_sample_is_trained_on_once_an_epoch_in_an_order_of_its_own():
 def test_long_epochs_of_pictures_are_measured_on_the_way_most_often_at_first():
     spec = make_spec(**MNIST | {"batch_size": 4}, epochs=2, data={"samples": 4000})
     data = load_data(spec)
-    points = [step for step, _ in run_to_end(Training(spec, data))]
+    points = [round(point.epoch * 1000) for point in run_to_end(Training(spec, data))]
     assert points == [*range(100, 1001, 100), 1500, 2000]
     assert len(data.train) < MEASURED_SAMPLES
 
 
 def test_epochs_of_few_batches_are_measured_at_their_end_and_at_most_every_fifty_batches():
     spec = make_spec(**MNIST, epochs=2, data={"samples": 4000})
-    points = [step for step, _ in run_to_end(Training(spec, load_data(spec)))]
+    points = [round(point.epoch * 125) for point in run_to_end(Training(spec, load_data(spec)))]
     assert points == [50, 125, 187, 250]
-
-
-@ENGINES
-@pytest.mark.parametrize("change", [{"layers": "8 linear, 8 linear"}, {"layers": "8 relu, 8 relu", "optimizer": "momentum"}])
-def test_a_run_that_diverges_stops_and_says_so(engine, change):
-    settings = {"optimizer": "sgd", "loss": "mean_squared_error", "output": "linear", "learning_rate": 10.0} | change
-    *before, last = train(make_spec(engine=engine, **settings))
-    assert last.final
-    assert last.step < 1000 * 25
-    assert [snapshot.diverged for snapshot in before] == [None] * len(before)
-    what = r"(the loss rose to \d\S+|the loss is no longer a number)\."
-    assert re.fullmatch(rf"Training diverged in epoch \d+: {what} Try a lower learning rate than 10\.", last.diverged)
-
-
-class Scripted:
-    """Says what it is told after each epoch, whatever the input: with targets -1 and 1 the loss is that squared, plus 1."""
-
-    def __init__(self, *says):
-        self.says = says
-        self.epoch = 0
-
-    def reset(self):
-        self.epoch = 0
-
-    def train(self, order, start, batches, learning_rate):
-        self.epoch += 1
-
-    def parameters(self):
-        return {"output/kernel": np.zeros((2, 1), np.float32), "output/bias": np.array([self.says[self.epoch]], np.float32)}
-
-
-def epochs_until_divergence(training, most=9):
-    for epoch in range(1, most):
-        training.advance(training.steps_per_epoch)
-        if training.diverged:
-            return epoch
-    return None
-
-
-@pytest.mark.parametrize(
-    ("says", "epochs"),
-    [
-        ([0, 990, 990, 990, 1], None),  # a loss below a million, and within 20 steps of the start nothing is compared
-        ([0, 1010], 1),
-        ([0, 0, 0, 0, 30, 30], None),  # 900 times the best loss
-        ([0, 0, 0, 0, 33], 4),  # 1089 times the best loss
-        ([40, 40, 40, 40, 1000, 1], None),  # large from the start, and no worse than that a thousand times over
-        ([0, np.nan], 1),
-        ([0, 0, np.inf], 2),
-    ],
-)
-def test_what_counts_as_divergence(says, epochs):
-    spec = make_spec(layers="", output="linear", loss="mean_squared_error", **SMALL)
-    training = Training(spec, load_data(spec), Scripted(*says))
-    assert training.steps_per_epoch == 6
-    assert epochs_until_divergence(training, len(says)) == epochs
-
-
-def test_after_a_reset_the_best_loss_starts_anew():
-    spec = make_spec(layers="", output="linear", loss="mean_squared_error", **SMALL)
-    engine = Scripted(0, 0, 0, 0, 0)
-    training = Training(spec, load_data(spec), engine)
-    assert epochs_until_divergence(training, 5) is None
-    engine.says = (50,) * 5
-    training.reset()
-    assert epochs_until_divergence(training, 5) is None
-
-
-def test_a_diverged_run_can_be_reset():
-    spec = make_spec(optimizer="sgd", loss="mean_squared_error", output="linear", layers="8 linear", learning_rate=10.0)
-    training = Training(spec, load_data(spec))
-    start = training.snapshot()
-    while not training.diverged:
-        training.advance(1000)
-    assert not math.isfinite(training.metrics.train_loss) or training.metrics.train_loss > 1e3
-    training.reset()
-    assert training.diverged is None
-    assert same_snapshot(start, training.snapshot())
 
 
 def test_inputs_that_do_not_vary_and_a_single_class_do_no_harm():
     spec = make_spec(epochs=5)
     points, labels = np.full((30, 2), 1.5, np.float32), np.zeros(30, np.uint8)
     split = Split(points, labels)
-    *_, last = train(spec, data=Dataset(split, split, 2, ("x1", "x2")))
+    *_, last = train(spec, data=Dataset(split, split, 2, features=("x1", "x2")))
     assert last.diverged is None
-    assert last.metrics.test_accuracy == 1
+    assert last.metrics.test.accuracy == 1
 
 
 def test_the_smallest_network_on_the_fewest_points():
@@ -318,19 +261,19 @@ def test_the_smallest_network_on_the_fewest_points():
         assert last.step == 2
 
 
-@pytest.mark.parametrize("name", [name for name in PRESETS if preset(name).data.is_plane])
+@pytest.mark.parametrize("name", [name for name in PRESETS if not preset(name).data.is_image])
 def test_every_preset_on_points_learns(name):
     spec = preset(name)
     spec = spec.replace(training=spec.training.replace(epochs=min(spec.training.epochs, 300)))
     *_, last = train(spec)
-    assert last.metrics.test_accuracy > {"spiral": 0.8}.get(name, 0.95)
+    assert last.metrics.test.score > {"spiral": 0.8, "ripple": 0.85}.get(name, 0.95)
 
 
 @ENGINES
 def test_pictures_are_learned(engine):
     spec = make_spec(**MNIST, engine=engine, learning_rate=0.003, epochs=2, data={"samples": 8000})
     *_, last = train(spec)
-    assert last.metrics.test_accuracy > 0.85
+    assert last.metrics.test.accuracy > 0.85
     assert last.diverged is None
 
 
@@ -338,4 +281,4 @@ def test_random_labels_on_pictures_of_nothing_train_without_trouble():
     spec = make_spec(**MNIST, epochs=1)
     *_, last = train(spec, data=random_data(spec, 70))
     assert last.step == 3
-    assert math.isfinite(last.metrics.test_loss)
+    assert math.isfinite(last.metrics.test.loss)

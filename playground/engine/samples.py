@@ -1,0 +1,40 @@
+"""The samples of a spec: what a run learns from, and what it is measured on."""
+
+from playground.data import Dataset, Split, load
+from playground.data.dataset import Progress, no_progress
+from playground.spec import RunSpec
+
+MEASURED_SAMPLES = 5_000
+"""Metrics on the training data use this many samples at most, the same ones each time: measuring must not take longer than training."""
+
+MOST_CHUNK = 1000
+MOST_NUMBERS = 8_000_000
+
+
+def load_data(spec: RunSpec, progress: Progress = no_progress) -> Dataset:
+    """The data of a spec.
+
+    Raises:
+        DataError: it could not be found or read.
+    """
+    data = spec.data
+    return load(
+        data.dataset.name,
+        settings=data.settings,
+        samples=data.samples,
+        noise=data.noise,
+        test_share=data.test_share,
+        features=data.features,
+        seed=spec.seed,
+        progress=progress,
+    )
+
+
+def measured_samples(data: Dataset) -> tuple[Split, Split]:
+    """The training samples and the test samples that a run is measured on."""
+    return data.train.first(MEASURED_SAMPLES), data.test
+
+
+def chunk_size(spec: RunSpec) -> int:
+    """How many samples are measured in one go: `MOST_CHUNK`, or as many as keep `MOST_NUMBERS` numbers in all layers together."""
+    return max(1, min(MOST_CHUNK, MOST_NUMBERS // spec.kept_numbers))
