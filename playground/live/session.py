@@ -106,7 +106,7 @@ class Session:
         self._started = time.monotonic()
         self._forget_pictures()
         if not self._speed_chosen:
-            self._speed = SPEEDS[self.spec.data.is_plane]
+            self._speed = SPEEDS[not self.spec.data.is_image]
         for viewer in self._viewers:
             viewer.start_again()
         try:

@@ -5,7 +5,7 @@ import threading
 import time
 
 from playground.engine import Training
-from playground.engine.train import load_data
+from playground.engine.samples import load_data
 from playground.errors import PlaygroundError
 from playground.spec import RunSpec
 from playground.worker.link import Link, connect
@@ -49,7 +49,7 @@ class Run:
         self._clock = time.perf_counter()
         self._batches_per_second = 1000.0
         self._frame_due = 0.0
-        self._frame_seconds = FRAME_SECONDS[spec.data.is_plane]
+        self._frame_seconds = FRAME_SECONDS[not spec.data.is_image]
         self._rows_due = 0.0
         self._credit = True
         self._cpu_limit = time.process_time() + CPU_LIMIT_SECONDS
@@ -115,13 +115,15 @@ class Run:
                 self._training.learning_rate = command.value
                 self._show_frame()
             case Draw():
-                self._show.drawing = command if command.strokes and not self._spec.data.is_plane else None
+                self._show.drawing = command if command.strokes and self._spec.data.is_image else None
                 self._show.guess(self._training)
 
     def _play(self) -> None:
         if self._training.diverged is not None:
             return self._show_frame()
-        if self._training.epoch >= self._goal:
+        if self._training.stopped is not None:
+            self._training.go_on()
+        if self._goal_reached():
             self._goal += self._spec.training.epochs
         self._message = None
         self.playing, self._until = True, None
@@ -177,18 +179,24 @@ class Run:
             self._due = max(0.0, self._due - done)
             if done and not reached:
                 self._batches_per_second += 0.3 * (done / max(now - begun, 1e-6) - self._batches_per_second)
-            if reached:
-                self._show.add_curve_row(self._training)
+            for point in reached:
+                self._show.add_curve_row(point)
             if not self._training.measuring:
                 self._check_end()
             if now >= end:
                 break
 
+    def _goal_reached(self) -> bool:
+        """Whether the last epoch is done, and measured: a run that is paused in between still owes the last point of its curve."""
+        return self._training.epoch >= self._goal and not self._training.measuring
+
     def _check_end(self) -> None:
         training = self._training
         if training.diverged is not None:
             self._pause(training.diverged)
-        elif training.epoch >= self._goal:
+        elif training.stopped is not None:
+            self._pause(f"{training.stopped} Press Play to train on.")
+        elif self._goal_reached():
             self._pause(f"Finished {self._goal:,} epochs. Press Play to train on.")
         elif training.step == self._until:
             self._pause()
@@ -215,7 +223,8 @@ class Run:
             return "playing"
         if self._training.step == 0:
             return "ready"
-        return "finished" if self._training.epoch >= self._goal else "paused"
+        done = self._training.stopped is not None or self._goal_reached()
+        return "finished" if done else "paused"
 
 
 def serve(spec: RunSpec, address: str, secret: str, *, number: int, speed: float | None, greeting: str) -> None:

@@ -1,7 +1,6 @@
 """What a run shows of itself: it turns the state of training into the messages of `docs/protocol.md`, and sends them."""
 
 import time
-from dataclasses import asdict
 
 import numpy as np
 
@@ -9,12 +8,11 @@ from playground.arrays import FloatArray
 from playground.data import Dataset
 from playground.data.drawing import to_digit
 from playground.engine import Training, predict
-from playground.nn.losses import LOSSES
-from playground.nn.optimizers import OPTIMIZERS
+from playground.snapshot import Point
 from playground.spec import RunSpec
 from playground.worker.link import Link
 from playground.worker.messages import message, notice
-from playground.worker.pictures import Arrays, layers, make_painter
+from playground.worker.painters import Arrays, class_names, describe_layers, make_painter
 from playground.worker.protocol import Draw, Kind
 
 PROGRESS_SECONDS = 0.1
@@ -71,18 +69,21 @@ class Show:
             "run": self._number,
             "dataset": spec.data.entry.label,
             "engine": ENGINE_LABELS[spec.engine],
-            "loss": LOSSES[spec.training.loss].label,
-            "optimizer": OPTIMIZERS[spec.training.optimizer].label,
+            "loss": spec.training.loss.entry.label,
+            "optimizer": spec.training.optimizer.entry.label,
+            "score": "R²" if spec.data.is_regression else "Accuracy",
+            "classes": spec.data.classes,
+            "class_names": class_names(spec),
             "epochs": spec.training.epochs,
             "steps_per_epoch": training.steps_per_epoch,
             "parameters": spec.parameters,
             "speed": speed,
-            "layers": layers(spec),
+            "layers": describe_layers(spec),
             "notes": list(self._notes),
         }
         self._link.send(Kind.SCENE, message("scene", values, arrays))
         self._rows.clear()
-        self.add_curve_row(training)
+        self.add_curve_row(Point(training.epoch, training.metrics))
 
     def frame(self, training: Training, status: str, text: str | None) -> None:
         """Send the curve so far, a frame, and what the network now makes of the drawing."""
@@ -91,15 +92,21 @@ class Show:
         # A diverged network has weights that are no numbers; its pictures are then blank.
         with np.errstate(all="ignore"):
             values, arrays = self._painter.frame(parameters)
+        train, test = training.metrics.train, training.metrics.test
         values |= {
             "run": self._number,
             "status": status,
             "epoch": int(training.epoch),
             "step": training.step,
             "seconds": training.seconds,
-            "learning_rate": training.learning_rate,
+            "learning_rate": training.rate_now,
             "message": text,
-            **asdict(training.metrics),
+            "train_loss": train.loss,
+            "test_loss": test.loss,
+            "train_score": train.score,
+            "test_score": test.score,
+            "confusion": test.confusion,
+            "rmse": test.rmse,
         }
         self._link.send(Kind.FRAME, message("frame", values, arrays))
         if self.drawing is not None:
@@ -111,16 +118,17 @@ class Show:
         arrays: Arrays = {}
         if self.drawing is not None:
             strokes = [np.asarray(stroke, np.float64).reshape(-1, 2) for stroke in self.drawing.strokes]
-            digit = np.round(to_digit(strokes, self.drawing.size, self.drawing.brush) * 255).astype(np.uint8)
+            ink = to_digit(strokes, self.drawing.size, self.drawing.brush, side=self._spec.data.entry.side)
+            digit = np.round(ink * 255).astype(np.uint8)
             with np.errstate(all="ignore"):
                 says = predict(self._spec, training.parameters(), digit[None])[0]
             arrays = {"digit": digit, "probabilities": _shares(says).astype(np.float32)}
         self._link.send(Kind.GUESS, message("guess", values, arrays))
 
-    def add_curve_row(self, training: Training) -> None:
-        """Note the newest point of the curve."""
-        metrics = training.metrics
-        row = (training.epoch, metrics.train_loss, metrics.test_loss, metrics.train_accuracy, metrics.test_accuracy)
+    def add_curve_row(self, point: Point) -> None:
+        """Note a point of the curve."""
+        train, test = point.metrics.train, point.metrics.test
+        row = (point.epoch, train.loss, test.loss, train.score, test.score)
         self._rows += np.array(row, "<f4").tobytes()
 
     def send_curve_rows(self) -> None:

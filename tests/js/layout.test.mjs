@@ -1,12 +1,18 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { biasOffset, digitsLayout, gridLayout, linkAt, linkDistance, neighbour, networkLayout, neuronIndex, nodeAt, outputLayout }
+import { flowLayout, gridLayout, linkAt, linkDistance, neighbour, networkLayout as layoutOf, nodeAt, outputLayout }
   from "../../playground/components/stage/layout.js";
 
+/** A network of dense layers, or of layers given as they are. */
+const layersOf = (layers) => layers.map((one) => (typeof one === "number" ? { units: one, links: "full" } : one));
+const networkLayout = (width, height, layers) => layoutOf(width, height, layersOf(layers));
+const norm = (units) => ({ units, links: "one", between: ["Dropout 0.5"] });
+
 const BOXES = [[590, 340], [560, 300], [330, 330], [360, 380], [900, 600], [1400, 800], [480, 220]];
-const NETWORKS = [[2, 1], [2, 4, 2, 1], [7, 8, 8, 8, 1], [1, 1], [7, 32, 1], [2, ...Array(8).fill(32), 1], [7, 3, 32, 5, 1], [2, 4, 3]];
+const NETWORKS = [[2, 1], [2, 4, 2, 1], [7, 8, 8, 8, 1], [1, 1], [7, 32, 1], [2, ...Array(8).fill(32), 1], [7, 3, 32, 5, 1], [2, 4, 3],
+  [2, 8, norm(8), 8, norm(8), 6], [1, ...Array(6).fill([32, norm(32)]).flat(), 1]];
 const cases = BOXES.flatMap(([width, height]) => NETWORKS.map((units) => ({ width, height, units, layout: networkLayout(width, height, units) })));
-const say = ({ width, height, units }) => `${units.join("-")} in ${width}x${height}`;
+const say = ({ width, height, units }) => `${layersOf(units).map((layer) => layer.units).join("-")} in ${width}x${height}`;
 const nodesOf = ({ columns }) => columns.flatMap(({ nodes }) => nodes);
 
 test("all neurons lie inside the box", () => {
@@ -56,14 +62,17 @@ test("links point at the weights of the frame, also where units are left out", (
 
 test("a small network has a link for each weight", () => assert.equal(networkLayout(590, 340, [2, 4, 2, 1]).links.count, 2 * 4 + 4 * 2 + 2));
 
-test("biases follow the kernel of their layer", () => {
-  assert.equal(biasOffset([2, 4, 1], 1), 8);
-  assert.equal(biasOffset([2, 4, 1], 2), 8 + 4 + 4);
+test("a layer that scales unit by unit has one link a unit", () => {
+  const { links } = networkLayout(590, 340, [2, 4, norm(4), 1]);
+  assert.equal(links.count, 8 + 4 + 4);
+  const own = links.to.flatMap((node, k) => (node.layer === 2 ? [k] : []));
+  assert.deepEqual(own.map((k) => [links.from[k].unit, links.to[k].unit]), [[0, 0], [1, 1], [2, 2], [3, 3]]);
+  assert.deepEqual(own.map((k) => links.weight[k]), [12, 13, 14, 15]);
 });
 
-test("pictures of neurons come in the order of the layers", () => {
-  assert.equal(neuronIndex([2, 4, 2, 1], 1, 3), 3);
-  assert.equal(neuronIndex([2, 4, 2, 1], 3, 0), 6);
+test("layers without numbers get a line of their own above the columns", () => {
+  const top = (layers) => networkLayout(590, 340, layers).columns[1].nodes[0].y;
+  assert.ok(top([2, { units: 16, links: "full", between: ["Dropout 0.5"] }, 1]) > top([2, 16, 1]));
 });
 
 test("the pointer finds the neuron below it", () => {
@@ -112,13 +121,13 @@ test("the plot is square and inside its box, with the legend below it", () => {
   }
 });
 
-test("the digits network goes from left to right and stays in its box", () => {
-  for (const [width, height] of BOXES)
-    for (const [shown, between] of [[96, 0], [64, 1], [10, 0], [128, 2]]) {
-      const { input, strip, units, hidden, outputs } = digitsLayout(width, height, shown, between);
-      const xs = [0, input.x, input.x + input.size, strip.x, strip.x + strip.width, units.x, units.x + units.width, ...hidden, outputs.x, outputs.x + outputs.size, width];
-      assert.ok(xs.every((x, k) => k === 0 || x >= xs[k - 1]), `${shown} and ${between} in ${width}x${height}: ${xs.map(Math.round)}`);
-      assert.ok(units.y >= 0 && units.y + units.height <= height && outputs.top + 10 * outputs.pitch <= height);
-      assert.ok(units.cell >= 6, `${units.cell}`);
-    }
+test("a higher legend leaves less room for the plot, and stays in the box", () => {
+  const { plot, legend } = outputLayout(300, 330, 80);
+  assert.ok(plot.side < outputLayout(300, 330).plot.side);
+  assert.ok(legend.y + 72 <= 330);
+});
+
+test("items flow into rows", () => {
+  assert.deepEqual(flowLayout([40, 40, 40], 100, 17), [{ x: 0, y: 0 }, { x: 40, y: 0 }, { x: 0, y: 17 }]);
+  assert.deepEqual(flowLayout([140, 10], 100, 17), [{ x: 0, y: 0 }, { x: 0, y: 17 }]); // too wide for any row
 });

@@ -1,17 +1,27 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { contour } from "../../playground/components/stage/contour.js";
-import { SPEEDS, speedIndex, speedText } from "../../playground/components/stage/controls.js";
-import { layout, traces } from "../../playground/components/stage/curves.js";
+import { borders, contour } from "../../playground/components/stage/contour.js";
+import { readouts, SPEEDS, speedIndex, speedText } from "../../playground/components/stage/controls.js";
+import { layout, scoreRange, traces } from "../../playground/components/stage/curves.js";
 import { decimate } from "../../playground/components/stage/decimate.js";
-import { trained } from "../../playground/components/stage/digits.js";
-import { formatLoss, formatPercent, formatWeight, formatWhole } from "../../playground/components/stage/format.js";
-import { captions, strength } from "../../playground/components/stage/network.js";
+import { formatLoss, formatPercent, formatR2, formatWeight, formatWhole, scoreFormat } from "../../playground/components/stage/format.js";
+import { strength } from "../../playground/components/stage/network.js";
 import { countRight } from "../../playground/components/stage/wall.js";
 
 test("a loss has three decimals", () => assert.deepEqual([0.12345, 0, 12.3456].map(formatLoss), ["0.123", "0.000", "12.346"]));
 test("a large loss is written short", () => assert.deepEqual([345.67, 123456].map(formatLoss), ["345.7", "1.2e5"]));
 test("an accuracy is a percentage", () => assert.deepEqual([0.974, 1, 0].map((v) => formatPercent(v)), ["97.4 %", "100.0 %", "0.0 %"]));
+test("R² has three decimals and a real minus sign", () => assert.deepEqual([0.9414, -2.5, null].map(formatR2), ["0.941", "−2.500", "–"]));
+test("the score of a scene is a share of right answers, or R² where a number is told", () => {
+  assert.deepEqual([{ classes: 2 }, { classes: 10 }, { classes: 0 }].map((scene) => scoreFormat(scene)(0.5)), ["50.0 %", "50.0 %", "0.500"]);
+});
+test("the bar names the score, and keeps its places", () => {
+  const labels = (scene) => readouts(scene).map(([, label]) => label).slice(3);
+  assert.deepEqual(labels({ classes: 3, score: "Accuracy" }), ["Train accuracy", "Test accuracy"]);
+  assert.deepEqual(labels({ classes: 0, score: "R²" }), ["Train R²", "Test R²"]);
+  assert.deepEqual(readouts({ classes: 0, score: "R²" }).map(([id]) => id), readouts({}).map(([id]) => id));
+  assert.equal(readouts({ classes: 0, score: "R²" })[4][3]({ test_score: -0.25 }), "−0.250");
+});
 test("an epoch has thousands separators", () => assert.equal(formatWhole(1234567), "1,234,567"));
 test("a weight has a real minus sign", () => assert.equal(formatWeight(-0.5), "−0.50"));
 test("what is not known is a dash", () => {
@@ -68,6 +78,19 @@ test("the contour round one point is closed", () => {
   assert.ok([...ends.values()].every((count) => count === 2));
 });
 
+test("between two classes there is one line, half way between their cells", () => {
+  const winners = Array.from({ length: 16 }, (_, k) => (k % 4 < 2 ? 0 : 1));
+  const segments = borders(winners, new Uint8Array(16).fill(80), 4);
+  assert.equal(segments.length, 2 * 3 * 4); // the line of either class
+  for (let k = 0; k < segments.length; k += 2) assert.equal(segments[k], 0.5);
+});
+
+test("where all is one class there is no border, and undecided cells do no harm", () => {
+  assert.deepEqual(borders(new Uint8Array(16), new Uint8Array(16), 4), []);
+  const segments = borders(Uint8Array.from({ length: 16 }, (_, k) => (k < 8 ? 1 : 2)), new Uint8Array(16), 4);
+  assert.ok(segments.length > 0 && segments.every(Number.isFinite));
+});
+
 test("the slider finds each of its own speeds and the nearest one for others", () => {
   SPEEDS.forEach((speed, k) => assert.equal(speedIndex(speed), k));
   assert.equal(SPEEDS[speedIndex(40)], 30);
@@ -84,15 +107,6 @@ test("a stronger weight looks stronger, whatever its sign", () => {
   assert.equal(strength(0), 0);
   assert.equal(strength(-2), strength(2));
   assert.ok(strength(3) > strength(2) && strength(1e6) <= 1);
-});
-
-test("captions name the layer and its units, and get shorter where there is no room", () => {
-  assert.deepEqual(captions({ name: "Dense", units: 8 }, 1, 3), ["Dense 8", "8"]);
-  assert.deepEqual(captions({ name: "Output", units: 1 }, 2, 3), ["Output", "Out"]);
-});
-
-test("layers that only reshape have no weights to show", () => {
-  assert.deepEqual(trained([{ name: "Input" }, { name: "Flatten" }, { name: "Dense" }, { name: "Output" }]).map(({ name }) => name), ["Dense", "Output"]);
 });
 
 test("right answers are counted", () => assert.equal(countRight(Uint8Array.of(1, 2, 3), Uint8Array.of(1, 0, 3)), 2));
@@ -115,4 +129,18 @@ test("on a narrow page the two panels stand one above the other", () => {
   const { yaxis, yaxis2, xaxis2 } = layout(theme, 3, true);
   assert.ok(yaxis.domain[0] > yaxis2.domain[1]);
   assert.deepEqual(xaxis2.domain, [0, 1]);
+});
+
+test("the axis of R² reaches down as far as the curve, to -1 at most", () => {
+  const range = (...scores) => scoreRange({ count: scores.length, data: Float32Array.from(scores.flatMap((score) => [0, 0, 0, score, score])) });
+  assert.equal(range(0.2, 0.9)[0], 0);
+  assert.ok(Math.abs(range(-0.5, 0.9)[0] + 0.51) < 1e-6);
+  assert.ok(range(-40, NaN, 0.9)[0] > -1.1);
+});
+
+test("the second panel has the name of the score, and percents only for shares", () => {
+  const { yaxis2 } = layout(theme, 3, false, false, { label: "R²", percent: false, range: [-1, 1] });
+  assert.deepEqual([yaxis2.title.text, yaxis2.range], ["R²", [-1, 1]]);
+  assert.ok(!yaxis2.tickformat.includes("%"));
+  assert.ok(!traces({ count: 1, data: new Float32Array(5) }, theme, false)[2].hovertemplate.includes("%}"));
 });

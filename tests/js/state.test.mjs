@@ -4,8 +4,9 @@ import { append, COLUMNS, emptyModel, reduce } from "../../playground/components
 import { parse } from "../../playground/components/stage/safetensors.js";
 import { message } from "./messages.mjs";
 
-const layers = [2, 3, 1].map((units) => ({ name: "Dense", units, activation: null, labels: null }));
-const scene = (run, task = "plane") => parse(message("scene", { run, task, layers }, { answers: Uint8Array.of(1, 2) }));
+const layers = [2, 3, 1].map((units, k) => ({ name: "Dense", units, links: k ? "full" : null, activation: null, labels: null }));
+const digitsKeys = { side: 28, unit_side: 28, units_shown: 1 };
+const scene = (run, task = "plane") => parse(message("scene", { run, task, classes: 2, layers, ...digitsKeys }, { answers: Uint8Array.of(1, 2) }));
 const frame = (run, epoch = 0) => parse(message("frame", { run, epoch, status: "playing" },
   { weights: new Float32Array(13), neurons: new Uint8Array(4 * 625), output: new Uint8Array(10_000) }));
 const curve = (run, from, ...epochs) => parse(message("curve", { run, from }, { rows: Float32Array.from(epochs.flatMap((e) => [e, 1, 1, 0, 0])) }));

@@ -11,6 +11,7 @@ import pytest
 from playground.live import session as sessions
 from playground.live.routes import BAD_MESSAGE, FOREIGN_ORIGIN, UNKNOWN_TOKEN
 from playground.spec import DEFAULT, DataSpec
+from playground.spec.suited import with_dataset
 from tests.live.conftest import Server, with_server
 from tests.live_client import read_message
 from tests.worker.conftest import run_processes
@@ -37,6 +38,24 @@ def test_a_page_sees_training_move() -> None:
             assert (later.arrays["output"] != first.arrays["output"]).any()
             await page.say("pause")
             await page.frame(status="paused")
+
+    with_server(test)
+
+
+@pytest.mark.parametrize("dataset", ["rings", "ripple", "sine", "fashion_mnist", "digits"])
+def test_every_kind_of_data_reaches_the_page_and_moves(dataset: str) -> None:
+    spec = with_dataset(DEFAULT, dataset).replace(engine="numpy")
+    spec = spec.replace(data=spec.data.replace(samples=min(500, spec.data.samples)))
+    moving = {"rings": "winners", "ripple": "output", "sine": "curve"}.get(dataset, "units")
+
+    async def test(server: Server) -> None:
+        async with server.connect(await server.open(spec)) as page:
+            first = await page.frame(status="ready")
+            assert page.messages[-1].kind == "frame"
+            await page.say("play")
+            later = await page.until("frame", lambda frame: frame.values["epoch"] >= 2)
+            assert (later.arrays[moving] != first.arrays[moving]).any()
+            assert later.values["train_loss"] < first.values["train_loss"]
 
     with_server(test)
 

@@ -64,9 +64,9 @@ export class Pictures {
     this.pattern = null;
   }
 
-  /** Draw picture k into a square with round corners. Half a pixel is left out, so that neighbours do not shine in. */
+  /** Draw picture k into a square with round corners. Where pixels are smoothed, half a one is left out, so that neighbours do not shine in. */
   draw(context, k, x, y, size, radius = 0) {
-    const inset = this.count > 1 ? 0.5 : 0;
+    const inset = this.count > 1 && context.imageSmoothingEnabled ? 0.5 : 0;
     const zoom = size / (this.side - 2 * inset);
     const left = (k % this.perRow) * this.side + inset;
     const top = Math.floor(k / this.perRow) * this.side + inset;

@@ -1,18 +1,25 @@
 /**
  * Colours: the theme of the page, and the one diverging scale orange (-1) - neutral - blue (+1).
- * The ends differ in hue and in lightness to anyone who sees two of the three primaries.
+ * The ends differ in hue and in lightness to anyone who sees two of the three primaries. Classes without an order have
+ * colours of their own, of which the first two are the ends of the scale.
  */
 
 /** @typedef {[number, number, number]} Rgb each 0 to 255 */
 /**
  * @typedef {{dark: boolean, background: string, card: string, paper: string, text: string, muted: string, border: string, grid: string,
  *   negative: string, positive: string, train: string, test: string, primary: string, font: string,
- *   scale: Uint32Array, ink: Uint32Array}} Theme
+ *   classes: string[], scale: Uint32Array, ink: Uint32Array}} Theme `classes` has ten colours
  */
 
 const ENDS = {
   light: { negative: "#ee7b16", positive: "#0c71c3" },
   dark: { negative: "#ff9b42", positive: "#45a5f5" },
+};
+
+// Chosen by search: the first six are as far apart as can be, also to those who see two primaries only (tests/js/colors.test.mjs).
+const CLASSES = {
+  light: ["#b5176f", "#0ea47f", "#45187a", "#6e6a1e", "#9186f9", "#490404", "#2a2ae8", "#a06a6a"],
+  dark: ["#f2e85c", "#d6409f", "#128a2e", "#25e6e6", "#8f4bf5", "#98b3a3", "#a68759", "#846268"],
 };
 
 /** @param {string} text `#rgb`, `#rrggbb`, `#rrggbbaa` or `rgb(a)(...)` @returns {?Rgb} */
@@ -93,7 +100,8 @@ export function themeFrom(variable) {
   const background = parseColor(variable("--st-background-color")) ?? [255, 255, 255];
   const dark = luminance(background) < 0.2;
   const text = parseColor(variable("--st-text-color")) ?? (dark ? [250, 250, 250] : [49, 51, 63]);
-  const ends = dark ? ENDS.dark : ENDS.light;
+  const name = dark ? "dark" : "light";
+  const ends = ENDS[name];
   const card = dark ? mix(background, [255, 255, 255], 0.045) : background;
   const paper = mix(card, text, dark ? 0.06 : 0.03);
   const [negative, positive] = [parseColor(ends.negative), parseColor(ends.positive)];
@@ -107,6 +115,7 @@ export function themeFrom(variable) {
     border: toHex(mix(card, text, dark ? 0.2 : 0.16)),
     negative: ends.negative,
     positive: ends.positive,
+    classes: [ends.negative, ends.positive, ...CLASSES[name]],
     grid: toHex(mix(card, text, 0.08)),
     train: toHex(mix(background, text, 0.5)),
     test: dark ? "#c084fc" : "#7c3aed",
@@ -115,6 +124,26 @@ export function themeFrom(variable) {
     scale: divergingScale(negative, mix(card, text, dark ? 0.03 : 0.015), positive),
     ink: inkScale(paper, text),
   };
+}
+
+/** Text to read on a colour: black or white, whichever stands out more. @param {string} color @returns {string} */
+export const textOn = (color) => (contrast(parseColor(color), [255, 255, 255]) > contrast(parseColor(color), [11, 13, 18]) ? "#ffffff" : "#0b0d12");
+
+/** Entry of the diverging scale for a value. @param {number} value -1 to 1, more is cut off @returns {number} 0 to 255 */
+export const signedByte = (value) => Math.max(0, Math.min(255, Math.round(128 + 127.5 * value)));
+
+/** @param {number} pixel @returns {string} a pixel of a scale as CSS writes it */
+export const cssColor = (pixel) => `rgb(${pixel & 255}, ${(pixel >> 8) & 255}, ${(pixel >> 16) & 255})`;
+
+/**
+ * Scales of several classes in one, from paper to each class's colour.
+ * @param {Theme} theme @param {number} count
+ * @returns {Uint32Array} entry `256 * class + confidence`
+ */
+export function classScale(theme, count) {
+  const scale = new Uint32Array(256 * count);
+  for (let k = 0; k < count; k++) scale.set(inkScale(parseColor(theme.card), parseColor(theme.classes[k % theme.classes.length])), 256 * k);
+  return scale;
 }
 
 /** @param {Element} element @returns {Theme} the theme of the page around an element */

@@ -1,4 +1,4 @@
-/** The line on which a picture has a given value: marching squares. Pure. */
+/** Lines in a picture: where it has a given value, and where one class ends and another begins. Marching squares. Pure. */
 
 // For each set of corners above the level (bits: top left, top right, bottom right, bottom left): pairs of edges to join.
 // Edges: 0 top, 1 right, 2 bottom, 3 left.
@@ -27,6 +27,24 @@ export function contour(values, side, level) {
         segments.push(x / side, y / side);
       }
     }
+  }
+  return segments;
+}
+
+/**
+ * The borders between classes. Each class has the line round its own cells; where two meet their lines are the same.
+ * @param {ArrayLike<number>} winners class of each cell @param {ArrayLike<number>} confidence 0 to 255 @param {number} side
+ * @returns {number[]} segments as of `contour`
+ */
+export function borders(winners, confidence, side) {
+  const present = new Set(winners);
+  if (present.size < 2) return [];
+  const values = new Int16Array(winners.length);
+  const segments = [];
+  for (const winner of present) {
+    // One more than the confidence: a cell that is wholly undecided still lies on one side.
+    for (let k = 0; k < values.length; k++) values[k] = winners[k] === winner ? 1 + confidence[k] : -1 - confidence[k];
+    for (const place of contour(values, side, 0)) segments.push(place);
   }
   return segments;
 }

@@ -1,7 +1,7 @@
 /** The bar on top: play, step, reset, speed, and the numbers that matter. */
 
 import { el, setAttribute, setText } from "./dom.js";
-import { formatLoss, formatPercent, formatWhole } from "./format.js";
+import { formatLoss, formatWhole, scoreFormat } from "./format.js";
 import { ICONS } from "./icons.js";
 import { TEXT } from "./text.js";
 
@@ -22,13 +22,22 @@ export function speedText(speed, spoken = false) {
   return spoken ? TEXT.speedSpoken(speed) : TEXT.speedValue(speed);
 }
 
-const READOUTS = [
-  ["epoch", TEXT.epoch, TEXT.help.epoch, (frame) => formatWhole(frame.epoch)],
-  ["train-loss", TEXT.trainLoss, TEXT.help.trainLoss, (frame) => formatLoss(frame.train_loss)],
-  ["test-loss", TEXT.testLoss, TEXT.help.testLoss, (frame) => formatLoss(frame.test_loss)],
-  ["train-accuracy", TEXT.trainAccuracy, TEXT.help.trainAccuracy, (frame) => formatPercent(frame.train_accuracy)],
-  ["test-accuracy", TEXT.testAccuracy, TEXT.help.testAccuracy, (frame) => formatPercent(frame.test_accuracy)],
-];
+/**
+ * The numbers of the bar: name of the place, label, help, and what of a frame it shows. Pure.
+ * @param {{classes?: number, score?: string}} scene the second measure has its name
+ */
+export function readouts(scene) {
+  const format = scoreFormat(scene);
+  const [trainHelp, testHelp] = scene.classes === 0 ? [TEXT.help.trainR2, TEXT.help.testR2] : [TEXT.help.trainAccuracy, TEXT.help.testAccuracy];
+  const score = scene.score ?? TEXT.accuracy;
+  return [
+    ["epoch", TEXT.epoch, TEXT.help.epoch, (frame) => formatWhole(frame.epoch)],
+    ["train-loss", TEXT.trainLoss, TEXT.help.trainLoss, (frame) => formatLoss(frame.train_loss)],
+    ["test-loss", TEXT.testLoss, TEXT.help.testLoss, (frame) => formatLoss(frame.test_loss)],
+    ["train-accuracy", TEXT.trainScore(score), trainHelp, (frame) => format(frame.train_score)],
+    ["test-accuracy", TEXT.testScore(score), testHelp, (frame) => format(frame.test_score)],
+  ];
+}
 
 export class Controls {
   /** @param {{send: (command: Object) => void, now?: () => number}} options */
@@ -46,10 +55,12 @@ export class Controls {
     this.speedValue = el("span.pg-speed-value");
     const speed = el("label.pg-speed", { title: TEXT.help.speed },
       el("span.pg-label", {}, el("span", { text: `${TEXT.speed} ` }), this.speedValue), this.slider);
-    this.values = READOUTS.map(([id, , , format]) => [el("span.pg-value", { "data-testid": id, text: "–" }), format]);
-    const readouts = el("div.pg-readouts", {}, ...READOUTS.map(([id, label, help], i) =>
-      el("div.pg-readout", { title: help, "data-kind": id }, el("span.pg-label", { text: label }), this.values[i][0])));
-    this.element = el("div.pg-bar", {}, el("div.pg-buttons", {}, this.play, this.step, this.reset), speed, readouts);
+    this.readouts = readouts({}).map(([id]) => {
+      const [label, value] = [el("span.pg-label"), el("span.pg-value", { "data-testid": id, text: "–" })];
+      return { label, value, element: el("div.pg-readout", { "data-kind": id }, label, value) };
+    });
+    const readoutBox = el("div.pg-readouts", {}, ...this.readouts.map(({ element }) => element));
+    this.element = el("div.pg-bar", {}, el("div.pg-buttons", {}, this.play, this.step, this.reset), speed, readoutBox);
     this.setScene({ speed: 30 });
     this.showPlaying();
     this.setEnabled(false);
@@ -60,15 +71,21 @@ export class Controls {
       html: `${ICONS[name]}<span>${TEXT[name]}</span>` });
   }
 
-  setScene({ speed }) {
-    this.slider.value = String(speedIndex(speed));
+  setScene(scene) {
+    this.slider.value = String(speedIndex(scene.speed));
     this.showSpeed();
+    readouts(scene).forEach(([, label, help, format], k) => {
+      const readout = this.readouts[k];
+      setText(readout.label, label);
+      setAttribute(readout.element, "title", help);
+      readout.format = format;
+    });
   }
 
   setFrame(frame) {
     this.status = frame.status;
     if (this.expected && (this.expected.status === frame.status || this.now() > this.expected.until)) this.expected = null;
-    for (const [element, format] of this.values) setText(element, format(frame));
+    for (const { value, format } of this.readouts) setText(value, format(frame));
     this.showPlaying();
   }
 

@@ -1,4 +1,4 @@
-/** The learning curves: loss and accuracy side by side, by Plotly, which is loaded when the rest is on the page. */
+/** The learning curves: loss and score side by side, by Plotly, which is loaded when the rest is on the page. */
 
 import { decimate } from "./decimate.js";
 import { el } from "./dom.js";
@@ -16,6 +16,8 @@ const LINES = [
   { column: 4, name: TEXT.test, axis: "2", role: "test" },
 ];
 
+const ACCURACY = { label: TEXT.accuracy, percent: true, range: [0, 1.02] };
+
 let loading = null;
 
 /** @param {string} url @returns {Promise<Object>} Plotly, loaded once for the whole page */
@@ -32,11 +34,22 @@ export function loadPlotly(url) {
   return loading;
 }
 
+/** The axis of the score: from 0 to 1, and lower only as far as R² fell, to -1 at most. Pure. */
+export function scoreRange({ count, data }) {
+  let low = 0;
+  for (let row = 0; row < count; row++)
+    for (const column of [3, 4]) {
+      const value = data[row * COLUMNS + column];
+      if (value < low) low = value;
+    }
+  return [Math.max(-1, low) * 1.02, 1.02];
+}
+
 /**
  * Plotly traces of a curve. Pure.
- * @param {import("./state.js").Curve} curve @param {import("./colors.js").Theme} theme
+ * @param {import("./state.js").Curve} curve @param {import("./colors.js").Theme} theme @param {boolean} [percent] the score is a share
  */
-export function traces({ count, data }, theme) {
+export function traces({ count, data }, theme, percent = true) {
   const column = (k) => {
     const values = new Float32Array(count);
     for (let row = 0; row < count; row++) values[row] = data[row * COLUMNS + k];
@@ -52,14 +65,18 @@ export function traces({ count, data }, theme) {
     showlegend: axis === "",
     xaxis: `x${axis}`,
     yaxis: `y${axis}`,
-    hovertemplate: axis ? "%{y:.1%}" : "%{y:.4f}",
+    hovertemplate: !axis ? "%{y:.4f}" : percent ? "%{y:.1%}" : "%{y:.3f}",
     line: { color: theme[role], width: role === "test" ? 2.2 : 1.8, dash: role === "test" ? "solid" : "dot" },
     marker: { color: theme[role], size: 6 },
   }));
 }
 
-/** Plotly layout of the two panels. Pure. @param {number} epochs the last one so far @param {boolean} narrow stack them @param {boolean} empty */
-export function layout(theme, epochs, narrow, empty = false) {
+/**
+ * Plotly layout of the two panels. Pure.
+ * @param {import("./colors.js").Theme} theme @param {number} epochs the last one so far @param {boolean} narrow stack them
+ * @param {boolean} [empty] @param {{label: string, percent: boolean, range: number[]}} [score] what the second panel shows
+ */
+export function layout(theme, epochs, narrow, empty = false, score = ACCURACY) {
   const grid = { gridcolor: theme.grid, zeroline: false, linecolor: theme.border, showline: true, ticks: "", nticks: 6, fixedrange: true };
   const x = { ...grid, showgrid: false, title: { text: TEXT.epochUnit, standoff: 4 }, range: [0, Math.max(1, epochs)], automargin: false };
   const y = { ...grid, nticks: 5 };
@@ -78,7 +95,7 @@ export function layout(theme, epochs, narrow, empty = false) {
     xaxis: { ...x, domain: left, anchor: "y", hoverformat: ".2f" },
     yaxis: { ...y, domain: top, anchor: "x", title: { text: TEXT.loss, standoff: 6 }, rangemode: "tozero", ...(empty ? { range: [0, 1] } : {}) },
     xaxis2: { ...x, domain: right, anchor: "y2", hoverformat: ".2f" },
-    yaxis2: { ...y, domain: bottom, anchor: "x2", title: { text: TEXT.accuracy, standoff: 6 }, range: [0, 1.02], tickformat: ".0%" },
+    yaxis2: { ...y, domain: bottom, anchor: "x2", title: { text: score.label, standoff: 6 }, range: score.range, tickformat: score.percent ? ".0%" : ".2~f" },
   };
 }
 
@@ -105,9 +122,9 @@ export class Curves {
     }).catch((error) => console.error(error)), { timeout: 1500 });
   }
 
-  set(curve, theme, playing) {
-    const same = curve === this.curve && theme === this.theme;
-    [this.curve, this.theme] = [curve, theme];
+  set(curve, theme, playing, scene) {
+    const same = curve === this.curve && theme === this.theme && scene === this.scene;
+    [this.curve, this.theme, this.scene] = [curve, theme, scene];
     this.empty.firstChild.textContent = playing ? TEXT.noCurvesYet : TEXT.noCurves;
     this.empty.hidden = curve.count > 1;
     if (!same) this.request();
@@ -130,8 +147,10 @@ export class Curves {
     const start = performance.now();
     const { count, data } = this.curve;
     const epochs = count ? data[(count - 1) * COLUMNS] : 0;
-    const figure = { ...layout(this.theme, epochs, this.box.width < 520, count === 0), ...this.box };
-    this.Plotly.react(this.plot, traces(this.curve, this.theme), figure, { displayModeBar: false, responsive: false });
+    const percent = this.scene?.classes !== 0;
+    const score = percent ? { ...ACCURACY, label: this.scene?.score ?? ACCURACY.label } : { label: this.scene.score, percent, range: scoreRange(this.curve) };
+    const figure = { ...layout(this.theme, epochs, this.box.width < 520, count === 0, score), ...this.box };
+    this.Plotly.react(this.plot, traces(this.curve, this.theme, percent), figure, { displayModeBar: false, responsive: false });
     this.last = performance.now();
     this.cost = this.last - start;
   }

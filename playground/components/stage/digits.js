@@ -1,23 +1,24 @@
-/** The digits network as layers of pictures: input, flattened pixels, first-layer weights, ten output units. */
+/** The digits network as columns of pictures: input, weight pictures, maps, units, and what it takes the drawing for. */
 
 import { fit, Pictures, still } from "./canvas.js";
+import { firstFitting, placeLine } from "./captions.js";
+import { textOn } from "./colors.js";
+import { columnCaptions, layerText, uprightCaptions } from "./digits_captions.js";
+import { closestMaps, columnAt, columnKinds, digitsLayout, isMaps, ports } from "./digits_layout.js";
 import { formatWeight } from "./format.js";
-import { digitsLayout } from "./layout.js";
+import { addCurve, drawCircles, drawMaps, drawThin } from "./glyphs.js";
+import { isDigits, nameOf, shortNames } from "./names.js";
+import { drawScaleBar } from "./plot.js";
 import { TEXT } from "./text.js";
 
-const SIDE = 28;
 const DASH = [3, 9];
-const BLANK = new Uint8Array(SIDE * SIDE);
-
-/** The layers that have weights: without the input and without layers that only reshape. */
-export const trained = (layers) => layers.slice(1).filter(({ name }) => !/^(flatten|input)/i.test(name));
+const ACROSS = 58; // px between two stacks of maps from which on their captions stand over them
+const LINES = 5; // lines between two columns stand for many more
 
 export class DigitsNetwork {
   /** @param {HTMLCanvasElement} canvas */
   constructor(canvas) {
     this.canvas = canvas;
-    this.input = new Pictures(SIDE, 1);
-    this.column = new Pictures(SIDE, 1);
     this.guess = null;
     this.dashOffset = 0;
   }
@@ -26,81 +27,81 @@ export class DigitsNetwork {
     this.scene = scene;
     this.theme = theme;
     this.size = [width, height];
-    this.layers = trained(scene.layers);
+    this.names = isDigits(scene.class_names) ? scene.class_names ?? [] : shortNames(scene.class_names);
     this.context = fit(this.canvas, width, height);
-    const shown = scene.units_shown ?? Math.min(this.layers[0].units, 64);
-    this.layout = digitsLayout(width, height, shown, Math.max(0, this.layers.length - 2));
-    this.units = new Pictures(SIDE, shown);
+    const shown = scene.units_shown ?? 0;
+    const kinds = columnKinds(scene.layers, shown ? scene.unit_layer : null);
+    this.layout = digitsLayout(width, height, kinds, shown, scene.classes);
+    const of = (kind) => this.layout.columns.find((column) => column.kind === kind);
+    this.places = { input: of("input"), units: of("units"), outputs: of("outputs"), strip: of("strip") };
+    this.input = new Pictures(scene.side, 1);
+    this.units = shown ? new Pictures(scene.unit_side, shown) : null;
     this.strip = document.createElement("canvas");
-    Object.assign(this.strip, { width: 1, height: SIDE * SIDE });
+    Object.assign(this.strip, { width: 1, height: scene.side * scene.side });
     this.still = still(width, height, (context) => this.drawStill(context));
     this.frame = null;
     this.setGuess(this.guess);
   }
 
   setFrame(frame) {
-    if (!frame.units) return;
     this.frame = frame;
+    if (!frame.units || !this.units) return;
     this.units.put(0, frame.units, this.theme.scale);
     this.units.flush();
   }
 
   setGuess(guess) {
     this.guess = guess;
-    if (!this.theme) return;
-    const digit = guess?.digit?.length === BLANK.length ? guess.digit : BLANK;
+    if (!this.scene) return;
+    const pixels = this.scene.side ** 2;
+    const digit = guess?.digit?.length === pixels ? guess.digit : new Uint8Array(pixels);
     this.input.put(0, digit, this.theme.ink);
     this.input.flush();
     const context = this.strip.getContext("2d");
-    const image = context.createImageData(1, digit.length);
-    const pixels = new Uint32Array(image.data.buffer);
-    for (let k = 0; k < digit.length; k++) pixels[k] = this.theme.ink[digit[k]];
+    const image = context.createImageData(1, pixels);
+    new Uint32Array(image.data.buffer).set(Uint32Array.from(digit, (ink) => this.theme.ink[ink]));
     context.putImageData(image, 0, 0);
   }
 
   draw(moving) {
-    const { context, layout, theme, size } = this;
+    const { context, size, places: { input, strip, units } } = this;
     context.clearRect(0, 0, ...size);
     if (moving) this.dashOffset -= 1.5;
     this.drawFlow(moving);
-    const { input, strip, units } = layout;
-    this.input.draw(context, 0, input.x, input.y, input.size, 8);
-    if (!this.guess?.digit) this.drawInvitation();
     context.imageSmoothingEnabled = false;
-    context.drawImage(this.strip, strip.x, strip.y, strip.width, strip.height);
+    this.input.draw(context, 0, input.x, input.y, input.width, 8);
+    // Only what comes straight from the input is known here pixel by pixel.
+    if (strip?.layer === 1) context.drawImage(this.strip, strip.x, strip.y, strip.width, strip.height);
+    if (units && this.frame) this.drawUnits(units);
     context.imageSmoothingEnabled = true;
-    if (this.frame) {
-      const gap = Math.max(1, units.cell * 0.06);
-      for (let k = 0; k < this.units.count; k++) {
-        const x = units.x + (k % units.columns) * units.cell;
-        const y = units.y + Math.floor(k / units.columns) * units.cell;
-        this.units.draw(context, k, x + gap, y + gap, units.cell - 2 * gap, units.cell * 0.12);
-      }
-    }
+    if (!this.guess?.digit) this.drawInvitation(input);
     context.drawImage(this.still, 0, 0, ...size);
     this.drawOutputs();
-    this.drawScale();
-    context.globalAlpha = 1;
-    context.fillStyle = theme.text;
+    this.drawScale(input);
   }
 
-  // Pixels go to the strip, the strip to the units, the units to the ten answers; the likelier an answer, the stronger.
+  drawUnits({ x, y }) {
+    const { columns, cell } = this.layout.grid;
+    const gap = Math.max(1, cell * 0.06);
+    this.context.imageSmoothingEnabled = this.scene.unit_side > cell; // a kernel's few pixels stay sharp
+    for (let k = 0; k < this.units.count; k++)
+      this.units.draw(this.context, k, x + (k % columns) * cell + gap, y + Math.floor(k / columns) * cell + gap, cell - 2 * gap, cell * 0.12);
+  }
+
+  // Each layer hands on to the next; the likelier an answer, the stronger its lines.
   drawFlow(moving) {
-    const { context, layout, theme, guess } = this;
-    const { input, strip, units, outputs, hidden } = layout;
+    const { context, layout: { columns }, theme, scene } = this;
     context.lineWidth = 1;
     context.strokeStyle = theme.muted;
     context.beginPath();
-    for (let k = 0; k <= 6; k++) {
-      curve(context, input.x + input.size, input.y + (input.size * k) / 6, strip.x - 1, strip.y + (strip.height * k) / 6);
-      for (let row = 0; row < units.rows; row += Math.max(1, Math.floor(units.rows / 5)))
-        curve(context, strip.x + strip.width + 1, strip.y + (strip.height * k) / 6, units.x - 3, units.y + units.cell * (row + 0.5));
+    for (let k = 1; k < columns.length; k++) {
+      const [from, to] = [columns[k - 1], columns[k]];
+      if (to.kind === "outputs") continue;
+      const { links, shape } = scene.layers[to.layer];
+      const full = links === "full" && shape.length === 1;
+      const [starts, ends] = [ports(from, LINES), ports(to, LINES)];
+      starts.forEach((start, i) => ends.forEach((end, j) => (full || i === j) && addCurve(context, from.x + from.width + 2, start, to.x - 2, end)));
     }
-    const stops = [units.x + units.width + 3, ...hidden];
-    for (let s = 0; s < hidden.length; s++)
-      for (let k = 0; k < 5; k++)
-        for (let j = 0; j < 5; j++)
-          curve(context, stops[s] + (s ? 7 : 0), this.rowY(k), stops[s + 1] - 7, this.rowY(j));
     context.globalAlpha = 0.2;
     context.stroke();
     if (moving) {
@@ -110,77 +111,62 @@ export class DigitsNetwork {
       context.stroke();
       context.setLineDash([]);
     }
-    const from = stops.at(-1) + (hidden.length ? 7 : 0);
-    for (let digit = 0; digit < 10; digit++) {
-      const part = guess?.probabilities?.[digit] ?? 0;
-      const y = outputs.top + outputs.pitch * (digit + 0.5);
+    this.drawAnswers(columns.at(-2), columns.at(-1));
+    context.globalAlpha = 1;
+  }
+
+  drawAnswers(from, to) {
+    const { context, theme, guess, scene } = this;
+    ports(to, scene.classes).forEach((y, k) => {
+      const part = guess?.probabilities?.[k] ?? 0;
       context.beginPath();
-      for (let k = 0; k < 5; k++) curve(context, from, this.rowY(k), outputs.x - 3, y);
+      for (const start of ports(from, LINES)) addCurve(context, from.x + from.width + 2, start, to.x - 3, y);
       context.strokeStyle = part > 0.02 ? theme.positive : theme.muted;
       context.globalAlpha = part > 0.02 ? 0.3 + 0.6 * part : 0.2;
       context.lineWidth = 1 + 1.5 * part;
       context.stroke();
-    }
-    context.globalAlpha = 1;
+    });
   }
 
-  drawInvitation() {
-    const { context, theme, layout: { input } } = this;
+  drawInvitation({ x, y, width }) {
+    const { context, theme } = this;
     context.fillStyle = theme.muted;
     context.font = `12px ${theme.font}`;
     context.textAlign = "center";
     context.textBaseline = "middle";
-    context.fillText(TEXT.yourDigit, input.x + input.size / 2, input.y + input.size / 2, input.size - 8);
-  }
-
-  rowY(k) {
-    const { units } = this.layout;
-    return units.y + (units.height * (k + 0.5)) / 5;
+    context.fillText(TEXT.yourDrawing, x + width / 2, y + width / 2, width - 8);
   }
 
   drawOutputs() {
-    const { context, layout, theme, guess } = this;
-    const { x, top, pitch, size } = layout.outputs;
+    const { context, layout: { unit }, places: { outputs }, theme, guess, scene } = this;
     const best = guess?.probabilities ? guess.probabilities.indexOf(Math.max(...guess.probabilities)) : -1;
     context.textAlign = "center";
     context.textBaseline = "middle";
-    for (let digit = 0; digit < 10; digit++) {
-      const y = top + pitch * (digit + 0.5) - size / 2;
-      const part = guess?.probabilities?.[digit] ?? 0;
+    ports(outputs, scene.classes).forEach((middle, k) => {
+      const part = guess?.probabilities?.[k] ?? 0;
+      const name = nameOf(this.names, k);
       context.beginPath();
-      context.roundRect(x, y, size, size, size * 0.28);
+      context.roundRect(outputs.x, middle - unit / 2, unit, unit, unit * 0.28);
       context.fillStyle = theme.card;
       context.fill();
       context.globalAlpha = part;
       context.fillStyle = theme.positive;
       context.fill();
       context.globalAlpha = 1;
-      context.strokeStyle = digit === best ? theme.text : theme.border;
-      context.lineWidth = digit === best ? 2 : 1;
+      context.strokeStyle = k === best ? theme.text : theme.border;
+      context.lineWidth = k === best ? 2 : 1;
       context.stroke();
-      context.font = `600 ${Math.round(size * 0.55)}px ${theme.font}`;
-      context.fillStyle = part > 0.55 && !theme.dark ? "#ffffff" : part > 0.55 ? "#0b0d12" : theme.text;
-      context.fillText(String(digit), x + size / 2, y + size / 2 + 0.5);
-    }
+      context.font = `600 ${Math.round(unit * (name.length > 1 ? 0.48 : 0.55))}px ${theme.font}`;
+      context.fillStyle = part > 0.55 ? textOn(theme.positive) : theme.text;
+      context.fillText(name, outputs.x + unit / 2, middle + 0.5);
+    });
   }
 
-  drawScale() {
+  drawScale({ x, width }) {
     const { context, layout, theme, frame } = this;
-    const { input } = layout;
-    if (!frame?.unit_scale || input.size < 70) return;
-    const [x, y, width] = [input.x, layout.top + layout.room - 24, input.size];
-    const gradient = context.createLinearGradient(x, 0, x + width, 0);
-    for (let k = 0; k <= 8; k++) {
-      const pixel = theme.scale[Math.min(255, k * 32)];
-      gradient.addColorStop(k / 8, `rgb(${pixel & 255}, ${(pixel >> 8) & 255}, ${(pixel >> 16) & 255})`);
-    }
-    context.fillStyle = gradient;
-    context.strokeStyle = theme.border;
-    context.lineWidth = 1;
-    context.beginPath();
-    context.roundRect(x, y, width, 8, 4);
-    context.fill();
-    context.stroke();
+    if (!this.units || !frame?.unit_scale || width < 70) return;
+    const y = layout.top + layout.room - 24;
+    drawScaleBar(context, theme, x, y, width, 8);
     context.fillStyle = theme.muted;
     context.font = `11px ${theme.font}`;
     context.textBaseline = "top";
@@ -194,61 +180,67 @@ export class DigitsNetwork {
   }
 
   drawStill(context) {
-    const { layout, theme, layers, scene } = this;
-    const { input, strip, units, outputs, hidden } = layout;
-    context.strokeStyle = theme.border;
-    context.lineWidth = 1;
-    context.beginPath();
-    context.roundRect(input.x, input.y, input.size, input.size, 8);
-    context.rect(strip.x - 0.5, strip.y - 0.5, strip.width + 1, strip.height + 1);
-    context.stroke();
-    const [first, last] = [layers[0], layers.at(-1)];
-    const narrow = this.size[0] < 460;
-    this.caption(context, input.x + input.size / 2, scene.layers[0].name, "28 × 28");
-    this.caption(context, strip.x + strip.width / 2, narrow ? "" : TEXT.flatten, "784");
-    const some = scene.units_shown < first.units ? TEXT.someOf(scene.units_shown, first.units) : null;
-    this.caption(context, units.x + units.width / 2, `${first.name} ${first.units}${first.activation ? ` · ${first.activation}` : ""}`,
-      [some, TEXT.weightPictures].filter(Boolean).join(" · "));
-    hidden.forEach((x, k) => {
-      const layer = layers[k + 1];
-      this.caption(context, x, String(layer.units), narrow ? "" : layer.activation ?? "");
-      this.drawUnits(context, x, layer.units);
-    });
-    this.caption(context, outputs.x + outputs.size / 2, narrow ? "10" : last.name, narrow ? "" : last.activation ?? "");
-  }
-
-  // Units without a picture: the frame does not carry their weights.
-  drawUnits(context, x, units) {
-    const { layout, theme } = this;
-    const shown = Math.min(units, Math.floor(layout.room / 16));
-    for (let k = 0; k < shown; k++) {
+    const { layout: { columns }, theme, scene } = this;
+    const largest = Math.max(...columns.map(({ kind, layer }) => (isMaps(kind) ? scene.layers[layer].shape[0] : 0)));
+    for (const column of columns) {
+      const { kind, layer, x, y, width, height } = column;
+      const { shape, units } = scene.layers[layer];
+      context.strokeStyle = theme.border;
+      context.lineWidth = 1;
       context.beginPath();
-      context.arc(x, layout.middle + (k - (shown - 1) / 2) * Math.min(20, layout.room / shown), 4.5, 0, 7);
-      context.fillStyle = theme.card;
-      context.fill();
-      context.strokeStyle = theme.muted;
+      if (kind === "input") context.roundRect(x, y, width, height, 8);
+      if (kind === "strip") context.rect(x - 0.5, y - 0.5, width + 1, height + 1);
       context.stroke();
+      if (isMaps(kind)) drawMaps(context, theme, column, shape[2], 0.5 + (0.5 * shape[0]) / largest, kind === "light");
+      if (kind === "circles") drawCircles(context, theme, column, units);
+      if (kind === "thin") drawThin(context, theme, column);
     }
+    this.drawCaptions(context);
   }
 
-  caption(context, x, title, detail) {
-    const { theme, size } = this;
+  drawCaptions(context) {
+    const { layout: { columns }, theme, size, scene } = this;
+    const upright = closestMaps(this.layout) < ACROSS;
+    const texts = columns.map((column) => (upright && isMaps(column.kind) ? { title: [], detail: [] } : columnCaptions(column, scene)));
+    const measure = (text) => context.measureText(text).width;
+    const line = (which, font, color, y, keep) => {
+      context.font = `${font} ${theme.font}`;
+      context.fillStyle = color;
+      const items = columns.map(({ kind, x, width }, k) =>
+        ({ x: x + width / 2, texts: keep(k) ? texts[k][which] : [], first: /^(input|units|outputs)$/.test(kind) }));
+      const placed = placeLine(items, measure, size[0]);
+      placed.forEach((one) => one && context.fillText(one.text, one.x, y));
+      return placed;
+    };
     context.textAlign = "center";
     context.textBaseline = "middle";
-    context.font = `600 12px ${theme.font}`;
-    context.fillStyle = theme.text;
-    const half = context.measureText(title).width / 2;
-    const at = Math.max(half, Math.min(x, size[0] - half));
-    context.fillText(title, at, 9);
-    context.font = `11px ${theme.font}`;
-    context.fillStyle = theme.muted;
-    const halfDetail = context.measureText(detail).width / 2;
-    context.fillText(detail, Math.max(halfDetail, Math.min(x, size[0] - halfDetail)), 25);
+    const titles = line("title", "600 12px", theme.text, 9, () => true);
+    line("detail", "11px", theme.muted, 25, (k) => titles[k]); // a shape says nothing without a name
+    if (upright) for (const column of columns.filter(({ kind }) => isMaps(kind))) this.drawUpright(context, column);
   }
-}
 
-function curve(context, x0, y0, x1, y1) {
-  const middle = (x0 + x1) / 2;
-  context.moveTo(x0, y0);
-  context.bezierCurveTo(middle, y0, middle, y1, x1, y1);
+  // Along the column, below its stack of maps.
+  drawUpright(context, { layer, x, y, width, height }) {
+    const { layout, theme, scene } = this;
+    const room = layout.top + layout.room - y - height - 10;
+    context.save();
+    context.translate(x + width / 2, y + height + 8);
+    context.rotate(Math.PI / 2);
+    context.textAlign = "left";
+    context.font = `${width < 12 ? 10 : 11}px ${theme.font}`;
+    context.lineWidth = 4;
+    context.lineJoin = "round";
+    context.strokeStyle = theme.card; // keeps the lines behind the words away from them
+    context.fillStyle = theme.text;
+    const text = firstFitting(uprightCaptions(scene.layers[layer]), room, (words) => context.measureText(words).width);
+    context.strokeText(text, 0, 0);
+    context.fillText(text, 0, 0);
+    context.restore();
+  }
+
+  /** @returns {string} what to say about the layer at a place; a caption may have had no room */
+  textAt(x) {
+    const column = this.layout && columnAt(this.layout, x);
+    return column ? layerText(this.scene.layers[column.layer]) : "";
+  }
 }

@@ -20,3 +20,9 @@ export const formatWhole = (value) => (known(value) ? WHOLE.format(value) : DASH
 
 /** @param {?number} value @returns {string} a weight or a bias, with a real minus sign */
 export const formatWeight = (value) => (known(value) ? value.toFixed(2).replace("-", "−") : DASH);
+
+/** @param {?number} value R², 1 at best and below 0 where a constant would do better @returns {string} */
+export const formatR2 = (value) => (known(value) ? value.toFixed(3).replace("-", "−") : DASH);
+
+/** How the second measure of a scene is written: a share of right answers, or R² where a number is told. @param {{classes: number}} scene */
+export const scoreFormat = (scene) => (scene.classes === 0 ? formatR2 : formatPercent);

@@ -1,6 +1,9 @@
 /** Where everything stands in a box of a given size. Pure arithmetic in CSS pixels; drawing is elsewhere. */
 
-const CAPTION = 36; // two lines of text above each column
+import { isPaired, weightOffset } from "./weights.js";
+
+export const CAPTION = 36; // two lines of text above each column
+const BETWEEN = 14; // a third line, for layers without numbers of their own
 const FOOT = 18; // "16 of 32" below a column that does not fit
 const LARGEST = 46;
 const SMALLEST = 13;
@@ -17,14 +20,16 @@ const COMFORT = 26; // from this size on all neurons of a network are equally la
 
 /**
  * @param {number} width @param {number} height
- * @param {number[]} units of each layer from input to output
+ * @param {(import("./weights.js").Layer & {between?: string[]})[]} layers from input to output
  * @param {number} [labels] room left of the inputs for their names
  * @returns {NetworkLayout}
  */
-export function networkLayout(width, height, units, labels = 40) {
+export function networkLayout(width, height, layers, labels = 40) {
   const right = 10;
-  const crowded = units.some((count) => count * (SMALLEST + GAP) > height - CAPTION - 8);
-  const room = height - CAPTION - (crowded ? FOOT : 8);
+  const units = layers.map((layer) => layer.units);
+  const caption = CAPTION + (layers.some(({ between }) => between?.length) ? BETWEEN : 0);
+  const crowded = units.some((count) => count * (SMALLEST + GAP) > height - caption - 8);
+  const room = height - caption - (crowded ? FOOT : 8);
   const fitting = Math.max(1, Math.floor(room / (SMALLEST + GAP)));
   const shown = units.map((count) => Math.min(count, fitting));
 
@@ -39,43 +44,30 @@ export function networkLayout(width, height, units, labels = 40) {
   const columns = units.map((count, layer) => {
     const size = sizes[layer];
     const pitch = Math.min(size * 1.45, Math.max(size + 2, room / shown[layer]));
-    const top = CAPTION + room / 2 - (pitch * (shown[layer] - 1)) / 2;
+    const top = caption + room / 2 - (pitch * (shown[layer] - 1)) / 2;
     const x = first + layer * spacing;
     const nodes = Array.from({ length: shown[layer] }, (_, unit) => ({ x, y: top + unit * pitch, size, layer, unit }));
     return { x, size, shown: shown[layer], units: count, nodes };
   });
-  return { columns, spacing, links: linksBetween(columns), width, height };
+  return { columns, spacing, links: linksBetween(columns, layers), width, height };
 }
 
-function linksBetween(columns) {
+function linksBetween(columns, layers) {
   const [from, to, ends, weight] = [[], [], [], []];
-  let offset = 0;
+  const add = (a, b, place) => {
+    from.push(a);
+    to.push(b);
+    ends.push(a.x + a.size / 2, a.y, b.x - b.size / 2, b.y);
+    weight.push(place);
+  };
   for (let layer = 1; layer < columns.length; layer++) {
     const [left, right] = [columns[layer - 1], columns[layer]];
-    for (const a of left.nodes)
-      for (const b of right.nodes) {
-        from.push(a);
-        to.push(b);
-        ends.push(a.x + a.size / 2, a.y, b.x - b.size / 2, b.y);
-        weight.push(offset + a.unit * right.units + b.unit);
-      }
-    offset += (left.units + 1) * right.units; // the kernel, then the bias
+    const offset = weightOffset(layers, layer);
+    if (isPaired(layers[layer])) right.nodes.forEach((b) => left.nodes[b.unit] && add(left.nodes[b.unit], b, offset + b.unit));
+    else for (const a of left.nodes) for (const b of right.nodes) add(a, b, offset + a.unit * right.units + b.unit);
   }
   return { count: from.length, from, to, ends: Float32Array.from(ends), weight: Int32Array.from(weight) };
 }
-
-/**
- * Where the biases of a layer begin in the flat weights of a frame.
- * @param {number[]} units @param {number} layer 1 for the first one after the input @returns {number}
- */
-export function biasOffset(units, layer) {
-  let offset = 0;
-  for (let k = 1; k <= layer; k++) offset += units[k - 1] * units[k] + (k < layer ? units[k] : 0);
-  return offset;
-}
-
-/** Where a neuron's picture lies among the pictures of a frame. @returns {number} */
-export const neuronIndex = (units, layer, unit) => units.slice(1, layer).reduce((sum, count) => sum + count, 0) + unit;
 
 /** @param {NetworkLayout} layout @returns {?Node} the node at a point, if any */
 export function nodeAt({ columns }, x, y) {
@@ -141,39 +133,27 @@ export function gridLayout(count, width, height, largest = Infinity) {
 
 /**
  * The parts of the output picture: a square plot with room for its axes, and the legend below it.
+ * @param {number} [legend] height of the legend
  * @returns {{plot: {x: number, y: number, side: number}, legend: {x: number, y: number, width: number}}}
  */
-export function outputLayout(width, height) {
-  const [left, right, top, axis, legend] = [34, 8, 6, 36, 40];
+export function outputLayout(width, height, legend = 40) {
+  const [left, right, top, axis] = [34, 8, 6, 36];
   const side = Math.max(40, Math.floor(Math.min(width - left - right, height - top - axis - legend)));
   const x = Math.round((width - side - left - right) / 2) + left;
   return { plot: { x, y: top, side }, legend: { x, y: top + side + axis + 4, width: side } };
 }
 
 /**
- * The digits network from left to right: input picture, flattened strip, weight pictures, hidden columns, output units.
- * @param {number} shown first-layer units with a picture
- * @param {number} between hidden layers after the first one
+ * Items of given widths in rows, as words in a paragraph.
+ * @param {number[]} widths @param {number} room @param {number} pitch height of a row
+ * @returns {{x: number, y: number}[]} the left end of each item, and the top of its row
  */
-export function digitsLayout(width, height, shown, between = 0) {
-  const [top, bottom] = [CAPTION + 4, 10];
-  const room = height - top - bottom;
-  const narrow = width < 460;
-  const picture = Math.floor(Math.min(width * 0.17, room * 0.5, 112));
-  const middle = top + room / 2;
-  const unit = Math.max(10, Math.min(26, Math.floor(room / 10) - 4));
-  const gap = narrow ? 12 : Math.max(18, width * 0.045);
-  const pad = narrow ? 2 : 8;
-  const input = { x: pad, y: middle - picture / 2, size: picture };
-  const strip = { x: pad + picture + gap, y: top, width: narrow ? 6 : 10, height: room };
-  const outputs = { x: width - pad - unit - (narrow ? 0 : 4), top, pitch: room / 10, size: unit };
-  const column = narrow ? 22 : 46;
-  const left = strip.x + strip.width + gap * 1.4;
-  const box = { x: left, y: top, width: outputs.x - gap * 2 - between * column - left, height: room };
-  const grid = gridLayout(shown, box.width, box.height, 44);
-  const gridWidth = grid.columns * grid.cell;
-  const gridHeight = grid.rows * grid.cell;
-  const units = { ...grid, x: box.x + (box.width - gridWidth) / 2, y: middle - gridHeight / 2, width: gridWidth, height: gridHeight };
-  const hidden = Array.from({ length: between }, (_, k) => box.x + box.width + gap + column * (k + 0.5) - 6);
-  return { input, strip, units, hidden, outputs, middle, top, room };
+export function flowLayout(widths, room, pitch) {
+  let [x, y] = [0, 0];
+  return widths.map((width) => {
+    if (x > 0 && x + width > room) [x, y] = [0, y + pitch];
+    const place = { x, y };
+    x += width;
+    return place;
+  });
 }

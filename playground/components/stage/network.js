@@ -1,9 +1,11 @@
 /** The network of the plane: a thumbnail for each neuron, a curve for each weight, a mark for each bias. */
 
 import { fit, Pictures, still } from "./canvas.js";
+import { drawCaption, drawLabel } from "./captions.js";
 import { formatWeight } from "./format.js";
-import { biasOffset, linkAt, neighbour, networkLayout, neuronIndex, nodeAt } from "./layout.js";
+import { linkAt, neighbour, networkLayout, nodeAt } from "./layout.js";
 import { TEXT } from "./text.js";
+import { biasOffset, isPaired, neuronIndex } from "./weights.js";
 
 const SIDE = 25;
 const LEVELS = 7; // links are drawn in this many strengths for each sign: one stroke a strength, not one a link
@@ -27,15 +29,14 @@ export class PlaneNetwork {
     this.scene = scene;
     this.theme = theme;
     this.size = [width, height];
-    this.units = layers.map((layer) => layer.units);
-    this.inputs = this.units[0];
+    this.inputs = layers[0].units;
     this.context = fit(this.canvas, width, height);
     this.names = layers[0].labels ?? Array.from({ length: this.inputs }, (_, i) => TEXT.inputNumber(i + 1));
     this.context.font = `12px ${theme.font}`;
     const labels = Math.min(width * 0.2, Math.max(...this.names.map((name) => this.context.measureText(name).width)) + 12);
-    this.layout = networkLayout(width, height, this.units, labels);
+    this.layout = networkLayout(width, height, layers, labels);
     this.level = new Int8Array(this.layout.links.count);
-    const neurons = this.units.reduce((sum, count) => sum + count, 0);
+    const neurons = this.inputs + neuronIndex(layers, layers.length, 0);
     this.pictures = new Pictures(SIDE, neurons);
     if (scene.inputs) this.pictures.put(0, scene.inputs, theme.scale);
     this.still = still(width, height, (context) => this.drawStill(context));
@@ -57,14 +58,14 @@ export class PlaneNetwork {
 
   /** @param {boolean} moving whether data flows along the links */
   draw(moving) {
-    const { context, layout, size, hovered } = this;
+    const { context, layout, size, scene, hovered } = this;
     context.clearRect(0, 0, ...size);
     if (moving) this.dashOffset -= 1.5;
     if (this.frame) this.drawLinks(moving);
     for (const { nodes, x, size: side } of layout.columns) {
       if (nodes[0].layer > 0 && !this.frame) continue;
       for (const { y, layer, unit } of nodes) {
-        const picture = layer === 0 ? unit : this.inputs + neuronIndex(this.units, layer, unit);
+        const picture = layer === 0 ? unit : this.inputs + neuronIndex(scene.layers, layer, unit);
         this.pictures.draw(context, picture, x - side / 2, y - side / 2, side, side * 0.22);
       }
     }
@@ -115,10 +116,10 @@ export class PlaneNetwork {
   }
 
   drawBiases() {
-    const { context, theme, layout, units, frame } = this;
+    const { context, theme, layout, scene, frame } = this;
     context.strokeStyle = theme.card;
     for (const { nodes, x, size } of layout.columns.slice(1)) {
-      const offset = biasOffset(units, nodes[0].layer);
+      const offset = biasOffset(scene.layers, nodes[0].layer);
       context.lineWidth = size > 20 ? 1.5 : 0.5;
       for (const { y, unit } of nodes) {
         const bias = frame.weights[offset + unit];
@@ -152,7 +153,8 @@ export class PlaneNetwork {
   }
 
   drawHovered() {
-    const { context, theme, layout, hovered, frame, units } = this;
+    const { context, theme, layout, hovered, frame } = this;
+    const { layers } = this.scene;
     const { node, link } = hovered;
     if (node) {
       context.strokeStyle = theme.text;
@@ -161,19 +163,20 @@ export class PlaneNetwork {
       context.roundRect(node.x - node.size / 2, node.y - node.size / 2, node.size, node.size, node.size * 0.22);
       context.stroke();
       if (node.layer > 0 && frame) {
-        const bias = frame.weights[biasOffset(units, node.layer) + node.unit];
-        drawLabel(context, theme, TEXT.bias(formatWeight(bias)), node.x, node.y + node.size / 2 + 13, this.size);
+        const bias = formatWeight(frame.weights[biasOffset(layers, node.layer) + node.unit]);
+        drawLabel(context, theme, isPaired(layers[node.layer]) ? TEXT.shift(bias) : TEXT.bias(bias), node.x, node.y + node.size / 2 + 13, this.size);
       }
       return;
     }
     if (!frame || link >= layout.links.count) return;
-    const { ends, weight } = layout.links;
+    const { ends, weight, to } = layout.links;
     const path = new Path2D();
     addLink(path, ends, link);
     context.strokeStyle = theme.text;
     context.lineWidth = 2;
     context.stroke(path);
-    const text = TEXT.weight(formatWeight(frame.weights[weight[link]]));
+    const value = formatWeight(frame.weights[weight[link]]);
+    const text = isPaired(layers[to[link].layer]) ? TEXT.scale(value) : TEXT.weight(value);
     drawLabel(context, theme, text, hovered.x, hovered.y - 16, this.size);
   }
 
@@ -210,46 +213,4 @@ function addLink(path, ends, k) {
   const middle = (x0 + x1) / 2;
   path.moveTo(x0, y0);
   path.bezierCurveTo(middle, y0, middle, y1, x1, y1);
-}
-
-function drawCaption(context, theme, layout, k, layer) {
-  const { x, shown, units, nodes, size } = layout.columns[k];
-  const room = Math.max(layout.spacing - 6, size);
-  context.textAlign = "center";
-  context.font = `600 12px ${theme.font}`;
-  context.fillStyle = theme.text;
-  const name = firstFitting(context, captions(layer, k, layout.columns.length), room);
-  const half = context.measureText(name).width / 2;
-  const at = Math.max(half, Math.min(x, layout.width - half));
-  context.fillText(name, at, 9);
-  context.font = `11px ${theme.font}`;
-  context.fillStyle = theme.muted;
-  const detail = firstFitting(context, [layer.activation ?? "", ""], room);
-  context.fillText(detail, at, 25);
-  if (shown < units) context.fillText(firstFitting(context, [TEXT.someOf(shown, units), `${shown}/${units}`], room), x, nodes.at(-1).y + size / 2 + 11);
-}
-
-/** Names of a layer from long to short. */
-export function captions({ name, units }, layer, layers) {
-  const end = layer === 0 || layer === layers - 1;
-  return end ? [name, name.slice(0, 3)] : [`${name} ${units}`, String(units)];
-}
-
-function firstFitting(context, texts, room) {
-  return texts.find((text) => context.measureText(text).width <= room) ?? texts.at(-1);
-}
-
-/** A small card with a text, kept inside the canvas. */
-export function drawLabel(context, theme, text, x, y, [width, height]) {
-  context.font = `600 12px ${theme.font}`;
-  context.textAlign = "center";
-  context.textBaseline = "middle";
-  const half = context.measureText(text).width / 2 + 8;
-  const [left, top] = [Math.max(half, Math.min(width - half, x)), Math.max(12, Math.min(height - 12, y))];
-  context.fillStyle = theme.text;
-  context.beginPath();
-  context.roundRect(left - half, top - 11, 2 * half, 22, 6);
-  context.fill();
-  context.fillStyle = theme.background;
-  context.fillText(text, left, top + 0.5);
 }

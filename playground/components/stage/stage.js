@@ -9,7 +9,7 @@ import { Connection, liveUrl, UNKNOWN_TOKEN } from "./connection.js";
 import { Controls } from "./controls.js";
 import { Curves } from "./curves.js";
 import { el, setAttribute, setText } from "./dom.js";
-import { formatLoss, formatWhole } from "./format.js";
+import { formatLoss, formatWhole, scoreFormat } from "./format.js";
 import { emptyModel, reduce } from "./state.js";
 import { TEXT } from "./text.js";
 import { throttle } from "./throttle.js";
@@ -174,7 +174,7 @@ export class Stage {
     if (frame && frame !== drawn.frame) this.countFrame(frame);
     this.again = false;
     this.drawn = { scene, frame, guess };
-    this.curves.set(model.curve, theme, frame?.status === "playing");
+    this.curves.set(model.curve, theme, frame?.status === "playing", scene);
     this.connection.acknowledge();
     this.say.call();
   }
@@ -215,7 +215,7 @@ export class Stage {
     if (!scene || !this.view) return;
     this.view.describe();
     const text = frame && curve.count
-      ? TEXT.say.curves(formatWhole(frame.epoch), formatLoss(frame.train_loss), formatLoss(frame.test_loss))
+      ? `${TEXT.say.curves(formatWhole(frame.epoch), formatLoss(frame.train_loss), formatLoss(frame.test_loss))} ${TEXT.say.score(scene.score, scoreFormat(scene)(frame.test_score))}`
       : TEXT.say.noCurves;
     setAttribute(this.curves.element, "aria-label", text);
   }

@@ -3,7 +3,9 @@
  * `reduce(model, message)` returns the next model and never changes the one it got.
  */
 
-/** Numbers in a row of the curve: epoch, train loss, test loss, train accuracy, test accuracy. */
+import { frameFits } from "./fits.js";
+
+/** Numbers in a row of the curve: epoch, train loss, test loss, train score, test score. */
 export const COLUMNS = 5;
 const ROOM = 256;
 
@@ -46,16 +48,6 @@ function reduceScene(model, run, json, tensors) {
   const scene = { ...json, ...data(tensors) };
   if (run === runOf(model)) return { ...model, scene }; // a page that connects again hears the scene again
   return { ...emptyModel(), scene, notice: isOld({ scene }, model.notice ?? {}) ? null : model.notice };
-}
-
-/** Whether a frame has the sizes its scene asks for. @returns {boolean} */
-export function frameFits(scene, tensors) {
-  const size = (name) => tensors[name]?.data.length ?? 0;
-  if (scene.task === "digits") return size("guesses") === (scene.answers?.length ?? 0) && size("units") % 784 === 0;
-  const trained = scene.layers.slice(1);
-  const weights = trained.reduce((sum, layer, i) => sum + layer.units * (scene.layers[i].units + 1), 0);
-  const neurons = trained.reduce((sum, layer) => sum + layer.units, 0);
-  return size("weights") === weights && size("neurons") === neurons * 625 && size("output") === 10_000;
 }
 
 /**

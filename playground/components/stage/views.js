@@ -1,21 +1,59 @@
 /**
  * The middle of the stage, one view a task. A view has `panels` (elements for the network card and the output card),
- * and `setTheme`, `setScene`, `setFrame`, `setGuess`, `draw`, `destroy`. To show another task, add a view to VIEWS.
+ * and `setTheme`, `setScene`, `setFrame`, `setGuess`, `draw`, `destroy`. To show another task, add a view to VIEWS; another output
+ * of a network over the plane or the line is another kind in `outputKind`.
  */
 
+import { mostConfused } from "./confusion.js";
 import { DigitsNetwork } from "./digits.js";
 import { el, setAttribute, setText } from "./dom.js";
 import { Drawing } from "./drawing.js";
-import { formatPercent, formatWhole } from "./format.js";
-import { neuronIndex } from "./layout.js";
+import { formatLoss, formatWeight, formatWhole, scoreFormat } from "./format.js";
+import { extremes, LineOutput } from "./line_output.js";
+import { isDigits } from "./names.js";
 import { PlaneNetwork } from "./network.js";
-import { PlaneOutput } from "./output.js";
+import { ManyClasses, NumberOnPlane, TwoClasses } from "./plane_output.js";
 import { TEXT } from "./text.js";
 import { countRight, Wall } from "./wall.js";
+import { neuronIndex } from "./weights.js";
 
 const pictureCanvas = () => el("canvas.pg-canvas", { role: "img", "aria-label": TEXT.building });
 const box = (element) => [element.clientWidth, element.clientHeight];
 const THUMB = 625;
+
+/**
+ * What the network says, in words: its test score, and what it mixes up where there are more than two classes.
+ * @param {Object} scene @param {Object} frame @returns {string}
+ */
+export function describeScore(scene, frame) {
+  const worst = scene.classes > 2 ? mostConfused(frame.confusion) : null;
+  const names = scene.class_names ?? [];
+  return [
+    TEXT.say.score(scene.score, scoreFormat(scene)(frame.test_score)),
+    scene.classes === 0 && Number.isFinite(frame.rmse) ? TEXT.say.rmse(formatLoss(frame.rmse)) : "",
+    worst ? TEXT.say.confused(names[worst.answer] ?? worst.answer, names[worst.guess] ?? worst.guess) : "",
+  ].filter(Boolean).join(" ");
+}
+
+const curveWords = ({ curve }) => {
+  const found = curve && extremes(curve);
+  return found ? ` ${TEXT.say.extremes(...[found.low.y, found.low.x, found.high.y, found.high.x].map((value) => formatWeight(value)))}` : "";
+};
+
+/** Kinds of output of a network over the plane or the line, and how each is put into words. */
+const OUTPUTS = {
+  two: { Output: TwoClasses, say: (scene, epoch) => TEXT.say.boundary(epoch) },
+  many: { Output: ManyClasses, say: (scene, epoch) => TEXT.say.boundaries(epoch, scene.class_names ?? []) },
+  number: { Output: NumberOnPlane, say: (scene, epoch) => TEXT.say.surface(epoch) },
+  line: { Output: LineOutput, say: (scene, epoch, frame) => TEXT.say.curve(epoch) + curveWords(frame) },
+};
+
+/** @param {{task: string, classes: number}} scene @returns {string} name of the kind of output that shows it */
+export function outputKind({ task, classes }) {
+  if (task === "line") return "line";
+  if (classes === 0) return "number";
+  return classes > 2 ? "many" : "two";
+}
 
 class View {
   constructor({ redraw }) {
@@ -40,6 +78,7 @@ class View {
 
   setScene(scene, theme) {
     this.scene = scene;
+    this.frame = null; // the last one may be of another run
     for (const [part, element] of this.parts) part.setScene(scene, theme, ...box(element));
   }
 
@@ -63,7 +102,7 @@ class View {
   }
 
   describeNetwork() {
-    const layers = this.scene.layers.map(({ name, units, activation }) => TEXT.say.layer(name, units, activation));
+    const layers = this.scene.layers.map((layer) => TEXT.say.layer(layer));
     return TEXT.say.network(layers.join(", "), formatWhole(this.scene.parameters));
   }
 
@@ -74,7 +113,7 @@ class PlaneView extends View {
   constructor(options) {
     super(options);
     this.network = new PlaneNetwork(this.networkCanvas, { onHover: (node) => this.focus(node) });
-    this.output = new PlaneOutput(this.outputCanvas);
+    this.show("two");
     this.networkCanvas.onpointermove = ({ offsetX, offsetY }) => this.network.pointAt(offsetX, offsetY) && this.redraw();
     this.networkCanvas.onpointerleave = () => this.network.pointAt(-99, -99) && this.redraw();
     this.networkCanvas.tabIndex = 0;
@@ -93,7 +132,14 @@ class PlaneView extends View {
     return `${super.describeNetwork()} ${TEXT.say.keys}`;
   }
 
+  show(kind) {
+    if (kind === this.kind) return;
+    this.kind = kind;
+    this.output = new OUTPUTS[kind].Output(this.outputCanvas);
+  }
+
   setScene(scene, theme) {
+    this.show(outputKind(scene));
     super.setScene(scene, theme);
     this.network.pointAt(-99, -99);
     this.focus(null);
@@ -104,25 +150,32 @@ class PlaneView extends View {
     this.focused = node;
     setText(this.title, node ? this.network.nameOf(node) : TEXT.output);
     this.output.setFocus(this.pictureOf(node));
+    this.showError();
+  }
+
+  // Beside the title, how far off a told number is; a neuron's name needs the room.
+  showError() {
+    setText(this.side, this.scene.classes === 0 && this.frame && !this.focused ? TEXT.rmse(formatLoss(this.frame.rmse)) : "");
   }
 
   pictureOf(node) {
     if (!node) return null;
     const { layers, inputs } = this.scene;
     if (node.layer === 0) return inputs?.subarray(node.unit * THUMB, (node.unit + 1) * THUMB) ?? null;
-    const k = neuronIndex(layers.map((layer) => layer.units), node.layer, node.unit);
+    const k = neuronIndex(layers, node.layer, node.unit);
     return this.frame?.neurons?.subarray(k * THUMB, (k + 1) * THUMB) ?? null;
   }
 
   setFrame(frame) {
     super.setFrame(frame);
     if (this.focused) this.output.setFocus(this.pictureOf(this.focused));
+    this.showError();
   }
 
   describeOutput() {
     const epoch = formatWhole(this.frame.epoch);
     if (this.focused) return TEXT.say.neuron(this.network.nameOf(this.focused), epoch);
-    return TEXT.say.boundary(epoch, formatPercent(this.frame.test_accuracy));
+    return `${OUTPUTS[this.kind].say(this.scene, epoch, this.frame)} ${describeScore(this.scene, this.frame)}`;
   }
 }
 
@@ -133,10 +186,16 @@ class DigitsView extends View {
     this.network = new DigitsNetwork(this.networkCanvas);
     this.output = new Wall(this.outputCanvas);
     this.drawing = new Drawing({ onDraw: this.onDraw });
-    this.title.textContent = TEXT.wall;
+    this.networkCanvas.onpointermove = ({ offsetX }) => setAttribute(this.networkCanvas, "title", this.network.textAt(offsetX));
     this.outputCanvas.onpointermove = ({ offsetX, offsetY }) => setAttribute(this.outputCanvas, "title", this.output.textAt(offsetX, offsetY));
     const head = el("div.pg-head", {}, this.title, this.side);
     this.panels = { network: [this.networkBox], output: [this.drawing.element, head, this.outputBox] };
+  }
+
+  setScene(scene, theme) {
+    super.setScene(scene, theme);
+    this.drawing.setScene(scene);
+    setText(this.title, TEXT.wall(isDigits(scene.class_names)));
   }
 
   get drawn() {
@@ -165,7 +224,9 @@ class DigitsView extends View {
   }
 
   describeOutput() {
-    return TEXT.say.wall(formatWhole(this.frame.epoch), this.right, this.scene.answers?.length ?? 0);
+    const { scene, frame } = this;
+    const wall = TEXT.say.wall(isDigits(scene.class_names), formatWhole(frame.epoch), this.right, scene.answers?.length ?? 0);
+    return `${wall} ${describeScore(scene, frame)}`;
   }
 
   destroy() {
@@ -173,4 +234,4 @@ class DigitsView extends View {
   }
 }
 
-export const VIEWS = { plane: PlaneView, digits: DigitsView };
+export const VIEWS = { plane: PlaneView, line: PlaneView, digits: DigitsView };

@@ -1,11 +1,10 @@
-/** The wall of test digits: what the network takes each for. A wrong one has a thick frame and the guess on a badge. */
+/** The wall of test digits, or other pictures: what the network takes each for. A wrong one has a thick frame and the guess on a badge. */
 
 import { fit, Pictures, still } from "./canvas.js";
 import { formatPercent } from "./format.js";
 import { gridLayout } from "./layout.js";
+import { isDigits, nameOf, shortNames } from "./names.js";
 import { TEXT } from "./text.js";
-
-const SIDE = 28;
 
 /** @returns {number} how many guesses are right */
 export const countRight = (guesses, answers) => answers.reduce((sum, answer, k) => sum + (guesses[k] === answer ? 1 : 0), 0);
@@ -22,7 +21,8 @@ export class Wall {
     const count = scene.answers?.length ?? 0;
     this.grid = gridLayout(count, width, height, 44);
     this.pitch = width / this.grid.columns;
-    const pictures = new Pictures(SIDE, count);
+    const pictures = new Pictures(scene.side, count);
+    this.names = isDigits(scene.class_names) ? scene.class_names : shortNames(scene.class_names); // a badge has room for two letters
     if (count) pictures.put(0, scene.digits, theme.ink);
     pictures.flush();
     this.still = still(width, height, (context) => {
@@ -52,7 +52,8 @@ export class Wall {
     context.textAlign = "center";
     context.textBaseline = "middle";
     const badge = Math.max(9, this.grid.cell * 0.44);
-    context.font = `700 ${Math.round(badge * 0.82)}px ${theme.font}`;
+    const letters = Math.max(1, ...(this.names ?? []).map((name) => name.length));
+    context.font = `700 ${Math.round(badge * (letters > 1 ? 0.62 : 0.82))}px ${theme.font}`;
     scene.answers.forEach((answer, k) => {
       if (frame.guesses[k] === answer) return;
       const { x, y, side } = this.cell(k);
@@ -68,7 +69,7 @@ export class Wall {
       context.fillStyle = wrong;
       context.fill();
       context.fillStyle = theme.dark ? "#14060b" : "#ffffff";
-      context.fillText(String(frame.guesses[k]), x + side - badge / 2 + 1, y + side - badge / 2 + 1.5);
+      context.fillText(nameOf(this.names, frame.guesses[k]), x + side - badge / 2 + 1, y + side - badge / 2 + 1.5);
     });
   }
 
@@ -78,6 +79,7 @@ export class Wall {
     const column = Math.floor(x / pitch);
     const k = Math.floor(y / grid.cell) * grid.columns + column;
     if (!frame?.guesses || column < 0 || column >= grid.columns || k < 0 || k >= scene.answers.length) return "";
-    return TEXT.wallCell(scene.answers[k], frame.guesses[k], formatPercent(frame.confidences?.[k] ?? null, 0));
+    const name = (k) => nameOf(scene.class_names, k);
+    return TEXT.wallCell(name(scene.answers[k]), name(frame.guesses[k]), formatPercent(frame.confidences?.[k] ?? null, 0));
   }
 }

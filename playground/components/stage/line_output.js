@@ -1,0 +1,114 @@
+/** The output of a network with one coordinate: its curve, and the points it should run through. */
+
+import { Output } from "./output.js";
+import { drawAxes, drawPoint, drawPointLegend, drawScaleLegend, planeAxis, pointRadius, REACH } from "./plot.js";
+import { TEXT } from "./text.js";
+
+const HEIGHT = 1.6; // values go from -1.6 to 1.6
+const X = planeAxis("x");
+const Y = { ticks: [-1.5, -1, -0.5, 0, 0.5, 1, 1.5], label: "y", place: (value) => (value + HEIGHT) / (2 * HEIGHT) };
+
+/** Where the k-th of `count` values of a curve is measured. @returns {number} */
+export const curveX = (k, count) => -REACH + ((k + 0.5) * 2 * REACH) / count;
+
+/**
+ * The highest and the lowest place of a curve.
+ * @param {ArrayLike<number>} curve
+ * @returns {?{low: {x: number, y: number}, high: {x: number, y: number}}} null where nothing is finite
+ */
+export function extremes(curve) {
+  let [low, high] = [-1, -1];
+  for (let k = 0; k < curve.length; k++) {
+    if (!Number.isFinite(curve[k])) continue;
+    if (low < 0 || curve[k] < curve[low]) low = k;
+    if (high < 0 || curve[k] > curve[high]) high = k;
+  }
+  const at = (k) => ({ x: curveX(k, curve.length), y: curve[k] });
+  return low < 0 ? null : { low: at(low), high: at(high) };
+}
+
+export class LineOutput extends Output {
+  // The curve comes over the points, so that what moves is never hidden by what stands still.
+  draw() {
+    super.draw();
+    if (this.frame && !this.focus) this.drawCurve(this.frame.curve);
+  }
+
+  drawCurve(curve) {
+    const { context, theme, layout: { plot: { x, y, side } } } = this;
+    context.save();
+    context.beginPath();
+    context.rect(x, y, side, side);
+    context.clip();
+    context.beginPath();
+    let broken = true;
+    for (let k = 0; k < curve.length; k++) {
+      if (!Number.isFinite(curve[k])) {
+        broken = true;
+        continue;
+      }
+      const at = [x + X.place(curveX(k, curve.length)) * side, y + side - Y.place(Math.max(-99, Math.min(99, curve[k]))) * side];
+      if (broken) context.moveTo(...at);
+      else context.lineTo(...at);
+      broken = false;
+    }
+    context.lineJoin = "round";
+    context.strokeStyle = theme.card;
+    context.lineWidth = 5;
+    context.globalAlpha = 0.7;
+    context.stroke();
+    context.globalAlpha = 1;
+    context.strokeStyle = theme.positive;
+    context.lineWidth = 2.5;
+    context.stroke();
+    context.restore();
+  }
+
+  drawStill(context) {
+    const { scene, theme, layout: { plot, legend } } = this;
+    const { x, y, side } = plot;
+    context.strokeStyle = theme.grid;
+    context.beginPath();
+    for (const tick of Y.ticks) {
+      const at = Math.round(y + side - Y.place(tick) * side) + 0.5;
+      context.moveTo(x, at);
+      context.lineTo(x + side, at);
+    }
+    context.stroke();
+    drawAxes(context, plot, theme, X, Y);
+    const { points = [], values = [], test = [] } = scene;
+    const color = (held) => (held ? theme.test : theme.train);
+    context.save();
+    context.beginPath();
+    context.rect(x, y, side, side);
+    context.clip();
+    for (let k = 0; k < points.length; k++)
+      drawPoint(context, x + X.place(points[k]) * side, y + side - Y.place(values[k]) * side, pointRadius(side), color(test[k]), Boolean(test[k]), theme);
+    context.restore();
+    this.drawLegend(context, legend);
+  }
+
+  drawLegend(context, { x, y, width }) {
+    const { theme } = this;
+    context.strokeStyle = theme.positive;
+    context.lineWidth = 2.5;
+    context.beginPath();
+    context.moveTo(x, y + 4);
+    context.lineTo(x + 22, y + 4);
+    context.stroke();
+    context.fillStyle = theme.muted;
+    context.font = `11px ${theme.font}`;
+    context.textAlign = "left";
+    context.textBaseline = "middle";
+    context.fillText(TEXT.legendNetwork, x + 29, y + 4.5);
+    drawPointLegend(context, x + width * 0.62, y, theme,
+      [{ text: TEXT.legendPoints, held: false, colors: [theme.train] }, { text: TEXT.legendTest, held: true, colors: [theme.test] }]);
+  }
+
+  // A neuron's picture has stripes: only the way across means something.
+  drawStillFocus(context) {
+    const { theme, layout: { plot, legend } } = this;
+    drawAxes(context, plot, theme, X, null);
+    drawScaleLegend(context, legend, theme);
+  }
+}

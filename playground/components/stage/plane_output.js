@@ -1,0 +1,136 @@
+/** Outputs over the plane: two classes with their boundary, more classes, and a number to tell. */
+
+import { Pictures } from "./canvas.js";
+import { classScale, cssColor, signedByte } from "./colors.js";
+import { borders, contour } from "./contour.js";
+import { flowLayout } from "./layout.js";
+import { Output } from "./output.js";
+import { drawAxes, drawPlanePoints, drawPoint, drawPointLegend, drawScaleLegend, drawSegments, planeAxis, VEIL } from "./plot.js";
+import { TEXT } from "./text.js";
+
+const SIDE = 100;
+const ZERO = 127.5;
+const ROW = 17; // height of a row of the legend
+
+class PlaneOutput extends Output {
+  constructor(canvas) {
+    super(canvas);
+    this.large = new Pictures(SIDE, 1);
+  }
+
+  drawOutput() {
+    const { context, layout, theme, segments } = this;
+    const { x, y, side } = layout.plot;
+    context.globalAlpha = VEIL;
+    this.large.draw(context, 0, x, y, side);
+    context.globalAlpha = 1;
+    if (segments?.length) drawSegments(context, segments, layout.plot, theme);
+  }
+
+  drawStill(context) {
+    const { scene, theme, layout } = this;
+    drawPlanePoints(context, scene, layout.plot, (k) => this.colorOf(k), theme);
+    drawAxes(context, layout.plot, theme, planeAxis("x₁"), planeAxis("x₂"));
+    this.drawLegend(context);
+  }
+
+  drawStillFocus(context) {
+    this.drawStill(context);
+  }
+}
+
+/** Two classes: what the network says on the one scale, and the line between them. */
+export class TwoClasses extends PlaneOutput {
+  prepare({ output }) {
+    this.large.put(0, output, this.theme.scale);
+    this.large.flush();
+    this.segments = contour(output, SIDE, ZERO);
+  }
+
+  colorOf(k) {
+    return this.scene.labels?.[k] ? this.theme.positive : this.theme.negative;
+  }
+
+  drawLegend(context, middle) {
+    const { layout: { legend }, theme } = this;
+    const colors = [theme.negative, theme.positive];
+    const bar = drawScaleLegend(context, legend, theme, middle);
+    drawPointLegend(context, legend.x + bar + legend.width * 0.1, legend.y, theme,
+      [{ text: TEXT.legendPoints, held: false, colors }, { text: TEXT.legendTest, held: true, colors }]);
+  }
+}
+
+/** A number to tell: the same scale for what the network says and for the points, and no boundary. */
+export class NumberOnPlane extends TwoClasses {
+  prepare({ output }) {
+    this.large.put(0, output, this.theme.scale);
+    this.large.flush();
+  }
+
+  colorOf(k) {
+    return cssColor(this.theme.scale[signedByte(this.scene.values?.[k] ?? 0)]);
+  }
+
+  drawLegend(context) {
+    super.drawLegend(context, TEXT.legendValue);
+  }
+}
+
+/** More than two classes: the colour of the likeliest one, the stronger the surer. */
+export class ManyClasses extends PlaneOutput {
+  setScene(scene, theme, width, height) {
+    this.scale = classScale(theme, scene.classes);
+    super.setScene(scene, theme, width, height);
+  }
+
+  prepare({ winners, confidence }) {
+    this.large.put(0, blend(winners, confidence), this.scale);
+    this.large.flush();
+    this.segments = borders(winners, confidence, SIDE);
+  }
+
+  colorOf(k) {
+    return this.theme.classes[this.scene.labels?.[k] ?? 0];
+  }
+
+  drawStillFocus(context) {
+    const { scene, theme, layout } = this;
+    drawPlanePoints(context, scene, layout.plot, (k) => this.colorOf(k), theme);
+    drawAxes(context, layout.plot, theme, planeAxis("x₁"), planeAxis("x₂"));
+    drawScaleLegend(context, layout.legend, theme);
+  }
+
+  /** The marks of the legend, in rows as wide as the canvas: there may be many names. */
+  entries(context) {
+    const { scene, theme } = this;
+    context.font = `11px ${theme.font}`;
+    const entries = [
+      ...scene.class_names.map((text, k) => ({ text, color: theme.classes[k], held: false })),
+      { text: TEXT.legendPoints, color: theme.muted, held: false },
+      { text: TEXT.legendTest, color: theme.muted, held: true },
+    ];
+    const widths = entries.map(({ text }) => context.measureText(text).width + 23);
+    const places = flowLayout(widths, this.size[0] - 8, ROW);
+    return entries.map((entry, k) => ({ ...entry, ...places[k], end: places[k].x + widths[k] }));
+  }
+
+  legendHeight() {
+    return this.entries(this.context).at(-1).y + ROW + 4;
+  }
+
+  drawLegend(context) {
+    const { layout: { legend }, theme } = this;
+    const entries = this.entries(context);
+    const left = Math.max(2, Math.min(legend.x, this.size[0] - Math.max(...entries.map(({ end }) => end)))) + 4;
+    context.textAlign = "left";
+    context.textBaseline = "middle";
+    for (const { text, color, held, x, y } of entries) {
+      drawPoint(context, left + x, legend.y + y + 6, 3.6, color, held, theme);
+      context.fillStyle = theme.muted;
+      context.fillText(text, left + x + 8, legend.y + y + 6.5);
+    }
+  }
+}
+
+/** Entries of a scale of classes. @param {Uint8Array} winners @param {Uint8Array} confidence @returns {Uint16Array} */
+export const blend = (winners, confidence) => Uint16Array.from(winners, (winner, k) => 256 * winner + confidence[k]);

@@ -1,0 +1,145 @@
+/** What all output pictures share: points, axes, lines, and the legend below. Drawing only; places come from layout.js. */
+
+import { cssColor } from "./colors.js";
+
+export const REACH = 6; // coordinates go from -6 to 6
+export const VEIL = 0.72; // the output is drawn this strong, so that points of its own colour stand out from it
+const TICKS = [-6, -3, 0, 3, 6];
+
+/** @param {number} value @returns {string} with a real minus sign */
+export const signed = (value) => String(value).replace("-", "−");
+
+/**
+ * @typedef {{x: number, y: number, side: number}} Plot
+ * @typedef {{ticks: number[], place: (value: number) => number, label: string}} Axis `place` is 0 at the beginning, 1 at the end
+ */
+
+/** @param {string} label @returns {Axis} of a coordinate of the plane */
+export const planeAxis = (label) => ({ ticks: TICKS, label, place: (value) => (value + REACH) / (2 * REACH) });
+
+/** A point held out for testing is a ring, so that colour keeps meaning the class. */
+export function drawPoint(context, x, y, radius, color, held, theme) {
+  const rim = theme.dark ? "#101218" : "#ffffff";
+  context.beginPath();
+  context.arc(x, y, radius + (held ? 0.4 : 0), 0, 7);
+  context.fillStyle = held ? rim : color;
+  context.strokeStyle = held ? color : rim;
+  context.lineWidth = held ? 1.7 : 0.9;
+  if (held) {
+    context.save();
+    context.lineWidth = 3;
+    context.strokeStyle = rim;
+    context.stroke();
+    context.restore();
+  }
+  context.fill();
+  context.stroke();
+}
+
+/** @param {(k: number) => string} color of each point */
+export function drawPlanePoints(context, { points = [], test = [] }, { x, y, side }, color, theme) {
+  const radius = pointRadius(side);
+  for (let k = 0; 2 * k + 1 < points.length; k++) {
+    const px = x + ((points[2 * k] + REACH) / (2 * REACH)) * side;
+    const py = y + ((REACH - points[2 * k + 1]) / (2 * REACH)) * side;
+    drawPoint(context, px, py, radius, color(k), Boolean(test[k]), theme);
+  }
+}
+
+export const pointRadius = (side) => Math.max(2, Math.min(3.6, side / 76));
+
+/** @param {number[]} segments x0, y0, x1, y1 one after the other, in parts of the side */
+export function drawSegments(context, segments, { x, y, side }, theme) {
+  context.beginPath();
+  for (let k = 0; k < segments.length; k += 4) {
+    context.moveTo(x + segments[k] * side, y + segments[k + 1] * side);
+    context.lineTo(x + segments[k + 2] * side, y + segments[k + 3] * side);
+  }
+  context.strokeStyle = theme.text;
+  context.globalAlpha = 0.75;
+  context.lineWidth = 1.25;
+  context.lineCap = "round";
+  context.stroke();
+  context.globalAlpha = 1;
+}
+
+/** @param {Axis} across @param {?Axis} up null where the height means nothing */
+export function drawAxes(context, { x, y, side }, theme, across, up) {
+  context.strokeStyle = theme.border;
+  context.lineWidth = 1;
+  context.strokeRect(x - 0.5, y - 0.5, side + 1, side + 1);
+  context.fillStyle = theme.muted;
+  context.font = `11px ${theme.font}`;
+  context.beginPath();
+  for (const tick of across.ticks) {
+    const at = x + across.place(tick) * side;
+    context.textAlign = "center";
+    context.textBaseline = "top";
+    context.fillText(signed(tick), at, y + side + 6);
+    context.moveTo(at, y + side + 1);
+    context.lineTo(at, y + side + 4);
+  }
+  for (const tick of up?.ticks ?? []) {
+    const at = y + side - up.place(tick) * side;
+    context.textAlign = "right";
+    context.textBaseline = "middle";
+    context.fillText(signed(tick), x - 6, at);
+    context.moveTo(x - 1, at);
+    context.lineTo(x - 4, at);
+  }
+  context.stroke();
+  context.fillStyle = theme.text;
+  context.font = `italic 12px ${theme.font}`;
+  context.textAlign = "center";
+  context.textBaseline = "top";
+  context.fillText(across.label, x + side / 2, y + side + 19);
+  if (!up) return;
+  context.save();
+  context.translate(x - 26, y + side / 2);
+  context.rotate(-Math.PI / 2);
+  context.textBaseline = "middle";
+  context.fillText(up.label, 0, 0);
+  context.restore();
+}
+
+/** A bar with the diverging scale, from its lower to its upper end. */
+export function drawScaleBar(context, theme, x, y, width, height, alpha = 1) {
+  const gradient = context.createLinearGradient(x, 0, x + width, 0);
+  for (let k = 0; k <= 8; k++) gradient.addColorStop(k / 8, cssColor(theme.scale[Math.min(255, k * 32)]));
+  context.fillStyle = gradient;
+  context.strokeStyle = theme.border;
+  context.lineWidth = 1;
+  context.beginPath();
+  context.roundRect(x, y, width, height, height / 2);
+  context.globalAlpha = alpha;
+  context.fill();
+  context.globalAlpha = 1;
+  context.stroke();
+}
+
+/** The scale from -1 to +1 on the left of a legend. @param {string} middle what stands between the ends @returns {number} its width */
+export function drawScaleLegend(context, { x, y, width }, theme, middle = "0") {
+  const bar = Math.round(width * 0.52);
+  drawScaleBar(context, theme, x, y, bar, 10, VEIL);
+  context.fillStyle = theme.muted;
+  context.font = `11px ${theme.font}`;
+  context.textBaseline = "top";
+  [["left", "−1", 0], ["center", middle, bar / 2], ["right", "+1", bar]].forEach(([align, text, at]) => {
+    context.textAlign = align;
+    context.fillText(text, x + at, y + 15);
+  });
+  return bar;
+}
+
+/** Rows of marks with a word each, on the right of a scale. @param {{text: string, held: boolean, colors: string[]}[]} rows */
+export function drawPointLegend(context, x, y, theme, rows) {
+  context.font = `11px ${theme.font}`;
+  context.textAlign = "left";
+  context.textBaseline = "middle";
+  rows.forEach(({ text, held, colors }, row) => {
+    const at = y + 4 + 17 * row;
+    colors.forEach((color, k) => drawPoint(context, x + 11 * k, at, 3.4, color, held, theme));
+    context.fillStyle = theme.muted;
+    context.fillText(text, x + 11 * (colors.length - 1) + 9, at + 0.5);
+  });
+}
