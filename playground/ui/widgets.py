@@ -1,14 +1,16 @@
 """Controls that know their bounds, menus and help texts from the spec's fields and the registries."""
 
-from collections.abc import Iterable, Sequence
+import math
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import annotated_types
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from playground.registry import Entry, Registry
-from playground.spec.model import SpecPart
+from playground.registry import Entry, Hyperparameter, Registry, Settings, Value
+from playground.spec import SpecPart
+from playground.spec.choice import Choice
 from playground.ui import session
 
 
@@ -73,6 +75,97 @@ def whole(label: str, part: SpecPart, field: str, *, where: DeltaGenerator | Non
     settings = {"min_value": int(low), "max_value": int(high), "help": described(type(part), field), "key": key(field)}
     number: int = (where or st).number_input(label, value=getattr(part, field), step=1, **{**settings, **options})
     return number
+
+
+def number(label: str, part: SpecPart, field: str, *, step: float, where: DeltaGenerator | None = None) -> float:
+    """A box for a number."""
+    low, high = bounds(type(part), field)
+    chosen: float = (where or st).number_input(
+        label, low, high, getattr(part, field), step, format="%.4g", help=described(type(part), field), key=key(field)
+    )
+    return chosen
+
+
+def slider(label: str, part: SpecPart, field: str, *, step: float, unit: str) -> float:
+    """A slider for a number with a unit."""
+    low, high = bounds(type(part), field)
+    current = float(getattr(part, field))
+    chosen: float = st.slider(label, low, high, current, step, format=f"%.4g {unit}", help=described(type(part), field), key=key(field))
+    return chosen
+
+
+def optional(label: str, part: SpecPart, field: str, *, where: DeltaGenerator | None = None) -> float | None:
+    """A box for a number that may be left empty."""
+    low, high = bounds(type(part), field)
+    settings: dict[str, Any] = {"value": getattr(part, field), "placeholder": "–", "help": described(type(part), field)}
+    if "int" in str(type(part).model_fields[field].annotation):
+        settings |= {"min_value": int(low), "max_value": int(high), "step": 1}
+    else:
+        settings |= {"min_value": low, "max_value": high, "format": "%.4g"}
+    chosen: float | None = (where or st).number_input(label, key=key(f"stop-{field}"), **settings)
+    return chosen
+
+
+def choice_of(label: str, registry: Registry[Any], choice: Choice, *, name: str, help: str = "") -> dict[str, Any]:
+    """A menu of a registry's entries, and below it the settings of the chosen one.
+
+    Returns:
+        The name and the settings, as `Choice` takes them.
+    """
+    chosen = menu(label, registry, choice.name, name=name, help=help)
+    entry: Entry = registry[chosen]
+    current = choice.settings if chosen == choice.name else entry.settings({})
+    return {"name": chosen, **settings(entry, current, name=name, of=entry.label)}
+
+
+def settings(
+    entry: Entry,
+    current: Settings,
+    *,
+    name: str,
+    of: str = "",
+    only: Sequence[Hyperparameter] | None = None,
+    limits: Mapping[str, float] | None = None,
+    hide_label: bool = False,
+    where: DeltaGenerator | None = None,
+) -> dict[str, Value]:
+    """Controls for the hyperparameters of an entry, or for some of them.
+
+    Args:
+        entry: whose they are.
+        current: their values.
+        name: of the part of the sidebar, for the keys.
+        of: what they belong to, for whoever cannot see where they stand.
+        only: which of them; `None` for all.
+        limits: upper bounds that are lower here than in general, by name.
+        hide_label: show the control alone.
+        where: to draw them.
+    """
+    found: dict[str, Value] = {}
+    for each in entry.hyperparameters if only is None else only:
+        options: dict[str, Any] = {
+            "label": f"{of}: {each.label.lower()}" if hide_label else each.label,
+            "help": each.help,
+            "label_visibility": "collapsed" if hide_label else "visible",
+            "key": key(f"{name}-{entry.name}-{each.name}"),
+        }
+        found[each.name] = _setting(each, current[each.name], (limits or {}).get(each.name, each.high), where or st, options)
+    return found
+
+
+def _setting(each: Hyperparameter, value: Any, high: float, where: Any, options: dict[str, Any]) -> Value:
+    """The control that suits the type of a hyperparameter."""
+    if each.options:
+        chosen: Value = where.selectbox(options=list(each.options), index=each.options.index(value), **options)
+        return chosen
+    if isinstance(each.default, bool):
+        return bool(where.toggle(value=value, **options))
+    if isinstance(each.default, int):
+        return int(where.number_input(value=value, min_value=int(each.low), max_value=int(high), step=1, **options))
+    # Steps of about a tenth: 0.9 goes to 0.91, 0.001 to 0.0011.
+    step = 10.0 ** math.floor(math.log10(abs(value) or 1.0) - 1)
+    box = where.number_input(value=float(value), min_value=float(each.low), max_value=float(high), step=step, format="%.6g", **options)
+    return float(box)
 
 
 def bounds(part: type[SpecPart], field: str) -> tuple[float, float]:

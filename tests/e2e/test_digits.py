@@ -31,7 +31,15 @@ def probabilities(page: Page) -> list[int]:
 
 def test_choosing_mnist_brings_the_tutorials_network(page: Page, server: Server) -> None:
     open_mnist(page, server, "TensorFlow")
-    for part in ("layers=128-relu", "output=softmax", "optimizer=adam", "loss=categorical_crossentropy", "batch=32", "epochs=5"):
+    for part in (
+        "layer1=flatten",
+        "layer2=dense-128-relu",
+        "output=softmax",
+        "optimizer=adam~",
+        "loss=categorical_crossentropy",
+        "batch=32",
+        "epochs=5",
+    ):
         assert part in page.url
     expect(page.get_by_test_id("network")).to_contain_text("101,770 parameters")
     expect(page.get_by_role("img", name=re.compile("Flatten 784, Dense 128 ReLU, Output 10 Softmax"))).to_be_visible()

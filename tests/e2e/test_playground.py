@@ -90,7 +90,7 @@ def test_a_reload_keeps_every_setting(page: Page, server: Server) -> None:
     choose(page, "Data set", "Spiral")
     page.wait_for_url("**data=spiral**")
     page.get_by_role("button", name="Add layer").click()
-    page.wait_for_url("**layers=4-tanh.2-tanh.2-tanh**")
+    page.wait_for_url("**layer3=dense-2-tanh**")
     page.reload()
     status(page, "ready")
     expect(page.get_by_role("combobox", name="Data set")).to_have_value(re.compile("Spiral"))
@@ -105,9 +105,9 @@ def test_every_control_changes_the_network(page: Page, server: Server) -> None:
         page.get_by_role("spinbutton", name=box).press("Enter")
 
     changes: list[tuple[Callable[[], None], str]] = [
-        (lambda: choose(page, "Hidden layer 1: activation", "ReLU"), "layers=4-relu.2-tanh"),
-        (lambda: enter("Hidden layer 1: units", "6"), "layers=6-relu.2-tanh"),
-        (page.get_by_role("button", name="Remove layer 2").click, "layers=6-relu(&|$)"),
+        (lambda: choose(page, "Hidden layer 1: activation", "ReLU"), "layer1=dense-4-relu"),
+        (lambda: enter("Hidden layer 1: units", "6"), "layer1=dense-6-relu"),
+        (page.get_by_role("button", name="Remove layer 2").click, "layers=1&"),
         (page.get_by_role("button", name="sin x₁").click, "inputs=x1.x2.sin_x1"),
         (lambda: choose(page, "Loss", "Mean squared error"), "loss=mean_squared_error"),
         (lambda: choose(page, "Output", "Tanh"), "output=tanh"),
@@ -176,9 +176,10 @@ def test_going_back_in_the_browser_goes_back_in_the_settings(page: Page, server:
         ("?data=<script>alert(1)</script>", "Unknown data set"),
         ("?__class__=1", "unknown setting '__class__'"),
         ("?data=![x](https://elsewhere.example/x.png)", "'![x](https://elsewhere.example/x.png)'"),
-        ("?data=:red[**bold**] $x$", "':red[**bold**] $x$'"),
+        ("?engine=:red[**bold**] $x$", "':red[**bold**] $x$'"),
         ("?layers=" + "1024-relu." * 30 + "4-relu", "longer than 256"),
-        ("?loss=categorical_crossentropy&output=tanh", "needs one of these outputs: softmax"),
+        ("?data=mnist&layers=1&layer1=dense-8-relu", "Layer 1: Dense takes units and gets pictures of 28 by 28 by 1: put Flatten"),
+        ("?optimizer=adam~2", "Adam beta_1 should be from 0 to 0.9999, got 2.0"),
     ],
 )
 def test_a_bad_link_says_so_in_a_sentence_and_opens_the_default(page: Page, server: Server, query: str, says: str) -> None:
@@ -199,6 +200,77 @@ def test_taking_all_inputs_away_is_a_sentence_and_loses_nothing(page: Page, serv
     assert "seed=3" in page.url
     page.get_by_role("button", name="x₂", exact=True).click()
     page.wait_for_url("**inputs=x2**")
+
+
+def test_a_loss_that_does_not_fit_is_a_warning_with_the_fix(page: Page, server: Server) -> None:
+    open_app(page, server.address)
+    with another_run(page):
+        choose(page, "Loss", "Hinge")
+    expect(page.get_by_role("alert")).to_contain_text("Sigmoid on the output does not fit what hinge compares it with; Tanh does.")
+    page.get_by_role("button", name="Step").click()  # it trains nevertheless
+    wait_for_epoch(page, 1)
+    with another_run(page):
+        page.get_by_role("button", name="Use Tanh on the output").click()
+    page.wait_for_url("**output=tanh**")
+    expect(page.get_by_role("alert")).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    ("name", "link", "output"),
+    [
+        ("Sine", "data=sine", "linear"),
+        ("Ripple", "data=ripple", "linear"),
+        ("Blobs", "data=blobs", "softmax"),
+        ("Moons", "data=moons", "sigmoid"),
+    ],
+)
+def test_another_kind_of_data_brings_the_output_and_the_loss_that_suit_it(
+    page: Page, server: Server, name: str, link: str, output: str
+) -> None:
+    open_app(page, server.address)
+    with another_run(page):
+        choose(page, "Data set", name)
+    page.wait_for_url(re.compile(f"{link}.*output={output}"))
+    page.get_by_role("button", name="Play").click()
+    wait_for_epoch(page, 20)
+    expect(page.get_by_role("alert")).to_have_count(0)
+
+
+def test_layers_of_any_kind_are_added_where_they_fit_and_taken_away_again(page: Page, server: Server) -> None:
+    open_app(page, server.address, "?data=digits&layers=2&layer1=flatten&layer2=dense-8-relu&output=softmax&loss=categorical_crossentropy")
+    expect(page.get_by_text("→ 64", exact=False).first).to_be_visible()
+    choose(page, "Kind of layer to add", "Conv2D")
+    with another_run(page):
+        page.get_by_role("button", name="Add layer").click()
+    page.wait_for_url("**layer1=conv2d**layer2=flatten**")
+    expect(page.get_by_text("→ 6 × 6 × 8 · 80 parameters")).to_be_visible()
+    with another_run(page):
+        page.get_by_role("button", name="Remove layer 3").click()
+    page.get_by_role("button", name="Remove layer 2").click()
+    expect(page.get_by_role("alert")).to_contain_text("The output: Dense takes units and gets pictures of 6 by 6 by 8: put Flatten")
+    expect(page.get_by_test_id("stage")).to_have_attribute("data-status", "ready")
+
+
+def test_rarer_settings_are_behind_a_button(page: Page, server: Server) -> None:
+    open_app(page, server.address)
+    page.get_by_role("button", name="More about layer 1").click()
+    with another_run(page):
+        choose(page, "Regularizer", "L2")
+    page.wait_for_url("**layer1=dense-4-tanh-glorot_uniform-l2~0.001**")
+    page.keyboard.press("Escape")
+    page.get_by_text("Optimizer, schedule, clipping").click()
+    with another_run(page):
+        choose(page, "Schedule", "Cosine")
+    page.wait_for_url("**schedule=cosine**")
+
+
+def test_early_stopping_ends_the_run_and_says_why(page: Page, server: Server) -> None:
+    open_app(page, server.address, "?stop_accuracy=0.6&rate=0.03")
+    page.get_by_role("button", name="Play").click()
+    status(page, "finished")
+    expect(page.get_by_test_id("notice")).to_contain_text("is at least 0.6. Press Play to train on.")
+    page.get_by_role("button", name="Play").click()
+    wait_for_epoch(page, int(number(page, "epoch")) + 20)
 
 
 def test_a_phone_shows_everything_without_scrolling_sideways(page: Page, server: Server) -> None:

@@ -1,0 +1,67 @@
+"""What the network learns from."""
+
+from typing import Any
+
+import streamlit as st
+
+from playground.data import DATASETS, FEATURES
+from playground.data.features import features_for
+from playground.spec import AugmentationSpec, DataSpec, RunSpec
+from playground.spec.suited import with_dataset
+from playground.ui import text, widgets
+from playground.ui.controls.start_over import start_over
+from playground.ui.preview import preview
+
+
+def choose_data(spec: RunSpec) -> DataSpec:
+    """Draw the controls of the data."""
+    st.subheader(text.DATA, anchor=False)
+    data = spec.data
+    name = widgets.menu(text.DATASET, DATASETS, data.dataset.name, name="dataset")
+    if name != data.dataset.name:
+        start_over(with_dataset(spec, name))
+    settings = widgets.settings(data.entry, data.settings, name="dataset")
+    if settings != data.settings:
+        start_over(with_dataset(spec, name, settings))
+    return _pictures(data) if data.is_image else _points(data)
+
+
+def _pictures(data: DataSpec) -> DataSpec:
+    samples = widgets.whole(text.DIGITS, data, "samples", max_value=data.entry.most, help=text.DIGITS_HELP)
+    with st.expander(text.AUGMENTATION, expanded=data.augmentation.any):
+        st.caption(text.AUGMENTATION_HELP)
+        augmentation = data.augmentation.replace(
+            shift=widgets.slider(text.SHIFT, data.augmentation, "shift", step=0.5, unit="px"),
+            rotate=widgets.slider(text.ROTATE, data.augmentation, "rotate", step=1.0, unit="°"),
+            thickness=widgets.slider(text.THICKNESS, data.augmentation, "thickness", step=0.25, unit="px"),
+        )
+        _preview(data, augmentation)
+    return data.replace(samples=samples, augmentation=augmentation)
+
+
+def _preview(data: DataSpec, augmentation: AugmentationSpec) -> None:
+    """A few of the data set's pictures as they are, and below them as the network may see them."""
+    picture = preview(data.dataset.name, augmentation)
+    if picture is not None:
+        st.image(picture, caption=text.PREVIEW, width="stretch")
+
+
+def _points(data: DataSpec) -> DataSpec:
+    known = features_for(data.entry.kind)
+    chosen = st.pills(
+        text.FEATURES,
+        list(known),
+        selection_mode="multi",
+        default=list(data.features),
+        format_func=lambda name: FEATURES[name].label,
+        help=widgets.described(DataSpec, "features"),
+        key=widgets.key("features"),
+    )
+    left, right = st.columns(2)
+    changes: dict[str, Any] = {
+        "features": tuple(name for name in known if name in chosen),
+        "noise": widgets.percent(text.NOISE, data, "noise", where=left),
+        "test_share": widgets.percent(text.TEST_SHARE, data, "test_share", where=right),
+        "samples": widgets.whole(text.POINTS, data, "samples", max_value=data.entry.most),
+    }
+    return data.replace(**changes)
