@@ -1,6 +1,7 @@
-"""The command line: train, look at the presets, and write specs, without a browser.
+"""The command line: train, look at what there is, and write specs, without a browser.
 
 python -m playground presets
+python -m playground catalogue
 python -m playground spec circle > mine.json
 python -m playground train mine.json --json
 """
@@ -22,11 +23,13 @@ from typing import NoReturn
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-from playground.engine.train import load_data, train
+from playground.engine.samples import load_data
+from playground.engine.train import train
 from playground.errors import PlaygroundError, SpecError
 from playground.snapshot import Snapshot
 from playground.spec import PRESETS, RunSpec, from_json, preset, to_json
-from playground.spec.codec import MOST_JSON_CHARACTERS
+from playground.spec.catalogue import catalogue_lines
+from playground.spec.json_file import MOST_JSON_CHARACTERS
 
 OK, DIVERGED, WRONG, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 130, 141
 """Exit codes; the last two are what a shell reports for Ctrl-C and for a reader that has gone away."""
@@ -81,6 +84,8 @@ def _parser() -> argparse.ArgumentParser:
     command.set_defaults(command=_train)
     command = commands.add_parser("presets", help="list the specs that have a name")
     command.set_defaults(command=_presets)
+    command = commands.add_parser("catalogue", help="list everything that a spec can choose from, with its settings and their bounds")
+    command.set_defaults(command=_catalogue)
     command = commands.add_parser("spec", help="write a preset as JSON, for `train FILE.json`")
     command.add_argument("name", metavar="NAME", help="a preset")
     command.set_defaults(command=_spec)
@@ -92,6 +97,12 @@ def _presets(_: argparse.Namespace) -> int:
     name_width, label_width = max(len(entry.name) for entry in entries), max(len(entry.label) for entry in entries)
     for entry in entries:
         print(f"{entry.name:<{name_width}}  {entry.label:<{label_width}}  {entry.help}")
+    return OK
+
+
+def _catalogue(_: argparse.Namespace) -> int:
+    for line in catalogue_lines():
+        print(line)
     return OK
 
 
@@ -114,7 +125,7 @@ def _train(options: argparse.Namespace) -> int:
 
         data = load_data(spec, waiting)
         for note in data.notes:
-            stderr.print(note)
+            _say(stderr, note)
         bar.update(task, description=f"Starting {spec.engine}", total=None)
         snapshots = train(spec, data=data)
         with _silence() if spec.engine == "tensorflow" else nullcontext():
@@ -130,8 +141,10 @@ def _train(options: argparse.Namespace) -> int:
     if not options.json:
         print(f"{snapshot.epoch:g} epochs in {snapshot.seconds:.1f} s: {_numbers(snapshot)}")
     if snapshot.diverged:
-        stderr.print(snapshot.diverged)
+        _say(stderr, snapshot.diverged)
         return DIVERGED
+    if snapshot.stopped:
+        _say(stderr, snapshot.stopped)
     return OK
 
 
@@ -159,17 +172,31 @@ def _bar(console: Console, hidden: bool) -> Progress:
     return Progress(*columns, console=console, disable=hidden, redirect_stdout=False, redirect_stderr=False)
 
 
+def _say(console: Console, sentence: str) -> None:
+    """Write a sentence on one line, as it is: scripts read these too."""
+    console.print(sentence, markup=False, soft_wrap=True)
+
+
 def _numbers(snapshot: Snapshot) -> str:
-    metrics = snapshot.metrics
-    train = f"train loss {metrics.train_loss:.4g} ({metrics.train_accuracy:.1%})"
-    return f"{train}, test {metrics.test_loss:.4g} ({metrics.test_accuracy:.1%})"
+    texts = []
+    for name, part in (("train", snapshot.metrics.train), ("test", snapshot.metrics.test)):
+        score = f"{part.accuracy:.1%}" if part.confusion else f"R² {part.r2:.3f}"
+        texts.append(f"{name} loss {part.loss:.4g} ({score})")
+    return ", ".join(texts)
 
 
-def _row(snapshot: Snapshot) -> dict[str, float | bool | None]:
-    """A snapshot as the object of one line; JSON has no NaN, so a number that is not finite is null."""
-    numbers = {"step": snapshot.step, "epoch": snapshot.epoch, **vars(snapshot.metrics), "seconds": snapshot.seconds}
-    row: dict[str, float | bool | None] = {name: value if math.isfinite(value) else None for name, value in numbers.items()}
-    return row | {"final": True} if snapshot.final else row
+def _row(snapshot: Snapshot) -> dict[str, float | bool | str | None]:
+    """A snapshot as the object of one line; JSON has no NaN, so a number that is not finite is null.
+
+    The last one says so, and which condition ended training early, if one did.
+    """
+    numbers = {"step": snapshot.step, "epoch": snapshot.epoch, **snapshot.metrics.row(), "seconds": snapshot.seconds}
+    row: dict[str, float | bool | str | None] = {name: value if math.isfinite(value) else None for name, value in numbers.items()}
+    if snapshot.final:
+        row["final"] = True
+    if snapshot.stopped:
+        row["stopped"] = snapshot.stopped
+    return row
 
 
 @contextmanager

@@ -10,7 +10,8 @@ import pytest
 
 from playground.engine.train import train
 from playground.spec import PRESETS, from_json, preset, to_json
-from tests.support import make_spec
+from playground.spec.catalogue import catalogue_lines
+from tests.support import NUMBERS, make_spec
 
 KEYS = ["step", "epoch", "train_loss", "test_loss", "train_accuracy", "test_accuracy", "seconds"]
 COMMAND = [sys.executable, "-m", "playground"]
@@ -54,7 +55,7 @@ def test_the_command_line_trains_what_the_package_trains_and_does_so_again():
     arguments = ("train", "xor", "--epochs", "2", "--seed", "5", "--json")
     spec = preset("xor")
     spec = spec.replace(seed=5, training=spec.training.replace(epochs=2))
-    expected = [{"step": snapshot.step, "epoch": snapshot.epoch, **vars(snapshot.metrics)} for snapshot in train(spec)]
+    expected = [{"step": snapshot.step, "epoch": snapshot.epoch, **snapshot.metrics.row()} for snapshot in train(spec)]
     expected[-1]["final"] = True
     assert without_seconds(rows(run(*arguments))) == expected
     assert without_seconds(rows(run(*arguments))) == expected
@@ -66,6 +67,46 @@ def test_without_json_a_person_gets_one_line_and_a_bar():
     assert result.stdout.startswith("2 epochs in ")
     assert result.stdout.count("\n") == 1
     assert "epoch 2/2" in result.stderr
+
+
+@pytest.mark.parametrize("dataset", ["plane", "sine"])
+def test_the_rows_of_numbers_to_tell_have_an_error_and_a_score(tmp_path, dataset):
+    result = run("train", write(tmp_path, make_spec(dataset=dataset, epochs=2, **NUMBERS)), "--json")
+    assert result.returncode == 0
+    names = ["step", "epoch", "train_loss", "test_loss", "train_rmse", "test_rmse", "train_r2", "test_r2", "seconds"]
+    assert [[*row] for row in rows(result)] == [names] * 2 + [[*names, "final"]]
+    assert all(isinstance(row[name], float) for row in rows(result) for name in names[2:])
+    assert "R² " in run("train", write(tmp_path, make_spec(dataset=dataset, epochs=1, **NUMBERS))).stdout
+
+
+@pytest.mark.parametrize(
+    ("stop", "sentence"),
+    [
+        ({"loss": 1e6}, "Stopped after epoch 1: the test loss "),
+        ({"accuracy": 0.0}, "Stopped after epoch 1: the test accuracy "),
+        ({"patience": 1}, ": the test loss has not fallen for 1 epochs; back to the weights of epoch "),
+    ],
+)
+def test_a_run_that_a_condition_ends_says_which_and_is_a_success(tmp_path, stop, sentence):
+    result = run(
+        "train",
+        write(tmp_path, make_spec(epochs=200, stop=stop, layers="8 tanh, 8 tanh", learning_rate=0.1, data={"noise": 0.5})),
+        "--json",
+    )
+    assert result.returncode == 0
+    *earlier, last = rows(result)
+    assert sentence in last["stopped"]
+    assert last["final"] is True
+    assert last["epoch"] < 200
+    assert not any("stopped" in row for row in earlier)
+    assert result.stderr.splitlines()[-1] == last["stopped"]
+
+
+def test_catalogue_lists_everything_with_its_settings():
+    result = run("catalogue")
+    assert result.returncode == 0
+    assert result.stdout.splitlines() == [*catalogue_lines()]
+    assert result.stderr == ""
 
 
 def test_presets_lists_every_name():
@@ -106,6 +147,11 @@ def test_a_spec_comes_from_a_file_or_from_a_pipe(tmp_path):
         (["fly"], "python -m playground: argument COMMAND: invalid choice: 'fly'"),
         ([], "python -m playground: the following arguments are required: COMMAND"),
         (["train", "-"], "The spec is not JSON: "),
+        (["spec"], "python -m playground spec: the following arguments are required: NAME"),
+        (["spec", ""], "Unknown preset ''. Known: circle, "),
+        (["spec", "__class__"], "Unknown preset '__class__'. Known: circle, "),
+        (["spec", "circle", "xor"], "python -m playground: unrecognized arguments: xor"),
+        (["catalogue", "layers"], "python -m playground: unrecognized arguments: layers"),
     ],
     ids=lambda value: "_".join(value) if isinstance(value, list) else "",
 )
@@ -127,6 +173,33 @@ def test_a_file_that_is_no_spec_is_refused_in_one_sentence(tmp_path, content):
     assert result.returncode == 2
     assert result.stderr.count("\n") == 1
     assert "Traceback" not in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        ({"training": {"stop": {"patience": 5000}}}, "training.stop.patience should be at most 1000, got 5000."),
+        ({"training": {"learning_rate": "fast"}}, "training.learning_rate must be a number, got 'fast'."),
+        ({"training": {"loss": {"name": "huber", "delta": 0}}}, "Huber delta should be from 0.001 to 100, got 0."),
+        ({"training": {"optimizer": "adman"}}, "Unknown optimizer 'adman'. Known: sgd, "),
+        ({"training": {"momentum": 1}}, "training has no setting 'momentum'. Known: loss, "),
+        ({"model": {"layers": [{"units": 4}, {"kind": "conv2d"}]}}, "Layer 2: Conv2D takes pictures and gets 4 units: "),
+        ({"model": {"layers": [{"units": 33}]}}, "A layer on Circle has at most 32 units, got 33."),
+        ({"data": {"dataset": "mnist"}}, "Layer 1: Dense takes units and gets pictures of 28 by 28 by 1: "),
+        ({"data": {"dataset": "sine", "features": ["x2"]}}, "Sine has no second coordinate for the input feature x2. Known: x1, "),
+        ({"engine": "jax"}, "engine should be 'numpy' or 'tensorflow', got 'jax'."),
+        ({"seed": [0]}, "seed must be a whole number, got [0]."),
+        ([], "spec should be an object, got []."),
+    ],
+)
+def test_a_file_with_a_wrong_setting_says_which_and_what_is_allowed(tmp_path, content, sentence):
+    path = tmp_path / "spec.json"
+    path.write_text(json.dumps(content))
+    result = run("train", str(path))
+    assert result.returncode == 2
+    assert result.stderr.startswith(sentence)
+    assert result.stderr.count("\n") == 1
+    assert result.stdout == ""
 
 
 def test_a_wrong_mnist_is_one_sentence(tmp_path):

@@ -23,7 +23,7 @@ def test_a_preset_is_trained_and_asked_in_three_lines():
             break
     inside, outside = playground.predict(spec, snapshot.parameters, [[0.0, 0.0], [4.0, 4.0]])
     assert inside > 0.9 > 0.1 > outside
-    assert snapshot.metrics.test_accuracy > 0.95
+    assert snapshot.metrics.test.accuracy > 0.95
 
 
 def test_everything_public_is_there_and_nothing_else_is_promised():
