@@ -32,6 +32,8 @@ e2e: $(VENV)/.developer
 	$(BIN)/python -m pytest -m e2e
 
 bench: $(VENV)/.developer
+	@cd benchmarks/node && npm install --no-audit --no-fund --no-package-lock --ignore-scripts \
+		|| echo "Without Node.js and its packages, their rows say so."
 	$(BIN)/python -m benchmarks
 
 screenshots: $(VENV)/.developer

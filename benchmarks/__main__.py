@@ -1,4 +1,4 @@
-"""`python -m benchmarks [engines|live|all]`: one table on stdout, and the same in benchmarks/results/latest.json.
+"""`python -m benchmarks [engines|live|all]`: one table on stdout, the same in results/latest.json, and in docs/benchmarks.md.
 
 A slow machine is no error: a figure that misses its bound is marked, and the exit code stays 0. To add a group of rows, write a module
 with a function `rows()` and name it in `GROUPS`.
@@ -6,32 +6,48 @@ with a function `rows()` and name it in `GROUPS`.
 
 import argparse
 from importlib import import_module
-from importlib.util import find_spec
 
 from rich.console import Console
 
+from benchmarks.markdown import DOCS, write_docs
 from benchmarks.report import RESULTS, Row, machine, show, write
 
-GROUPS = ("engines", "live")
+GROUPS = {
+    "engines": (
+        ("engines", "runs"),
+        "the engines beside Keras fit, scikit-learn, PyTorch and JavaScript, and whole runs from the command line",
+    ),
+    "live": (("live",), "the page in a browser: frames, epochs and waits"),
+}
+"""Name -> the modules that measure it, and what that is."""
 
 
 def main() -> None:
     """Measure what was asked for."""
-    there = [group for group in GROUPS if find_spec(f"benchmarks.{group}")]
-    parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Measure the program beside its peers.")
-    parser.add_argument("group", nargs="?", choices=[*there, "all"], default="all", help="what to measure (default: all)")
+    parts = "\n".join(f"  {name:<10}{text}" for name, (_, text) in GROUPS.items())
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks",
+        description=f"Measure the program beside its peers.\n\n{parts}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("group", nargs="?", choices=[*GROUPS, "all"], default="all", help="what to measure (default: all)")
     chosen = parser.parse_args().group
     facts = machine()
-    rows: list[Row] = []
+    everything: list[Row] = []
     with Console(stderr=True).status("Measuring") as status:
-        for group in there if chosen == "all" else [chosen]:
-            # Loaded only now: the live benchmarks need a browser.
-            for row in import_module(f"benchmarks.{group}").rows():
-                rows.append(row)
-                status.update(f"Measured {row.name}")
-    show(rows, facts)
-    write(rows, facts)
-    print(f"Written to {RESULTS}.")
+        for group in GROUPS if chosen == "all" else [chosen]:
+            rows: list[Row] = []
+            for module in GROUPS[group][0]:
+                # Loaded only now: the live benchmarks need a browser.
+                for row in import_module(f"benchmarks.{module}").rows():
+                    rows.append(row)
+                    status.update(f"Measured {row.name}")
+            # Each group when it is done, so that a failure in the next one does not cost the minutes that this one took.
+            write(group, rows, facts)
+            everything += rows
+    show(everything, facts)
+    write_docs()
+    print(f"Written to {RESULTS} and {DOCS}.")
 
 
 if __name__ == "__main__":

@@ -1,20 +1,34 @@
-"""The engines beside Keras' own `fit`, and whole runs from the command line."""
+"""The engines beside other programs that do the same work, and beside what the machine can do at all."""
 
-import json
-import os
-import subprocess
-import sys
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from itertools import chain
+from pathlib import Path
 
-from benchmarks.measure import ROOT, interleaved, ratios
-from benchmarks.report import Row, row
-from playground.engine.train import load_data
-from playground.spec import preset
+from benchmarks.measure import Rates, interleaved, ratios
+from benchmarks.peers import PROGRAMS
+from benchmarks.report import Row, missing, row
+from benchmarks.work import DENSE_FLOPS, SPECS, hand_over
+from playground.engine.samples import load_data
 
-HOW = "CPU time of one thread; each peer in a process of its own on the same core, taking turns"
-RATIO = "ratio within each turn"
+HOW = "ratio within each turn: CPU time of one thread, all threads counted; each peer a process of its own on the same core, taking turns"
+CONVNETJS = f"{HOW}; ConvNetJS with SGD and momentum, as its release on npm has no Adam"
+SHARE = "the matrix products of a training step, in floating-point operations a second, beside those of large square matrices, by np.dot"
+
+
+@dataclass(frozen=True)
+class Bound:
+    """What a figure should be.
+
+    Attributes:
+        at_least: for ratios.
+        at_most: for times.
+        why: a line for whoever reads the table.
+    """
+
+    at_least: float | None = None
+    at_most: float | None = None
+    why: str = ""
 
 
 @dataclass(frozen=True)
@@ -23,70 +37,128 @@ class Benchmark:
 
     Attributes:
         name: of the work.
-        unit: of what a peer does in a second.
-        peers: name in `PEERS` -> what the table calls it; the first one is what the others are compared with.
-        at_least: name in `PEERS` -> the ratio to the first that it should reach.
+        work: what the peers call it.
+        unit: of what they do in a second.
+        peers: names in `PROGRAMS`; the first one is what the others are compared with.
+        bounds: name -> what its ratio to the first should be.
+        also: pairs of names to compare besides, and what the ratio of the first to the second should be.
+        peak: name of the one that shows what the machine can do, and the names of those whose share of it is asked.
+        flops: floating-point operations in one unit of the work.
         rounds: turns.
-        inverted: report milliseconds for one, instead of how many in a second.
     """
 
     name: str
+    work: str
     unit: str
-    peers: dict[str, str]
-    at_least: dict[str, float] = field(default_factory=dict)
+    peers: tuple[str, ...]
+    bounds: dict[str, Bound] = field(default_factory=dict)
+    also: dict[tuple[str, str], Bound] = field(default_factory=dict)
+    peak: tuple[str, tuple[str, ...]] | None = None
+    flops: float = 0
     rounds: int = 5
-    inverted: bool = False
 
-    def rows(self) -> Iterator[Row]:
-        """Measure."""
-        rates = interleaved([*self.peers], self.rounds)
-        first, *others = self.peers
-        for peer, label in self.peers.items():
-            samples = [1000 / rate for rate in rates[peer]] if self.inverted else rates[peer]
-            yield row(f"{self.name}: {label}", samples, self.unit, notes=HOW)
-        for peer in others:
-            ratio = ratios(rates[peer], rates[first])
-            yield row(f"{self.name}: {self.peers[peer]}", ratio, f"x {self.peers[first]}", at_least=self.at_least.get(peer), notes=RATIO)
+    def rows(self, folder: Path) -> Iterator[Row]:
+        """Measure.
 
+        Args:
+            folder: where the data are.
+        """
+        names = [*self.peers, self.peak[0]] if self.peak else list(self.peers)
+        rates = interleaved(names, self.work, folder, self.rounds)
+        first = self.peers[0]
+        for name in self.peers:
+            yield self._ratio(rates, name, first, self.bounds.get(name, Bound()))
+        for (name, beside), bound in self.also.items():
+            yield self._ratio(rates, name, beside, bound)
+        if self.peak:
+            yield from self._shares(rates, *self.peak)
+
+    def _ratio(self, rates: Rates, name: str, beside: str, bound: Bound) -> Row:
+        what, unit = f"{self.name}: {PROGRAMS[name].label}", f"x {PROGRAMS[beside].label}"
+        for needed in (name, beside):
+            if needed in rates.missing:
+                reason = rates.missing[needed] if needed == name else f"{PROGRAMS[needed].label}: {rates.missing[needed]}"
+                return missing(what, unit, reason, at_least=bound.at_least, why=bound.why)
+        notes = CONVNETJS if "convnetjs" in (name, beside) else HOW
+        samples = ratios(rates.of[name], rates.of[beside])
+        return row(what, samples, unit, at_least=bound.at_least, amounts=(rates.of[name], self.unit), why=bound.why, notes=notes)
+
+    def _shares(self, rates: Rates, peak: str, names: tuple[str, ...]) -> Iterator[Row]:
+        for name in names:
+            what = f"{self.name}: {PROGRAMS[name].label}, share of the peak"
+            if name in rates.missing or peak in rates.missing:
+                yield missing(what, "%", rates.missing.get(name) or rates.missing[peak])
+                continue
+            reached = [rate * self.flops / 1e9 for rate in rates.of[name]]
+            highest = [rate / 1e9 for rate in rates.of[peak]]
+            samples = [100 * ratio for ratio in ratios(reached, highest)]
+            yield row(what, samples, "% of sgemm", amounts=(reached, "GFLOP/s"), notes=SHARE)
+        if peak not in rates.missing:
+            yield row(f"{self.name}: the peak, {PROGRAMS[peak].label}", [rate / 1e9 for rate in rates.of[peak]], "GFLOP/s", notes=SHARE)
+
+
+OTHERS = ("sklearn", "torch", "convnetjs", "tfjs-wasm", "tfjs-cpu")
+FIT_ALIKE = "updates alone, as fit measures nothing but its running loss and accuracy"
 
 BENCHMARKS = [
     Benchmark(
         "784-128-10, batch 32",
+        "dense",
         "samples/s",
-        {
-            "fit": "model.fit",
-            "fit-float32": "model.fit, float32",
-            "tensorflow": "TensorFlow",
-            "numpy": "NumPy",
-            "tensorflow-updates": "TensorFlow, updates alone",
-            "numpy-updates": "NumPy, updates alone",
+        ("fit", "fit-float64", "tensorflow-updates", "numpy-updates", "tensorflow", "numpy", *OTHERS),
+        bounds={
+            "tensorflow-updates": Bound(
+                5, why=f"the tutorial's network; a loop inside the graph spares Python between batches ({FIT_ALIKE})"
+            ),
+            "numpy-updates": Bound(3.5, why=f"the tutorial's network in plain NumPy, which spares the framework ({FIT_ALIKE})"),
         },
-        at_least={"tensorflow": 3},
+        peak=("sgemm", ("tensorflow-updates", "numpy-updates")),
+        flops=DENSE_FLOPS,
     ),
     Benchmark(
-        "7-8-8-8-1, 250 points, batch 10",
-        "epochs/s",
-        {"toy-fit": "model.fit", "toy-tensorflow": "TensorFlow", "toy-numpy": "NumPy"},
+        "CNN 8-16-64-10, batch 32",
+        "cnn",
+        "samples/s",
+        ("fit", "tensorflow-updates", "numpy-updates", "torch", "convnetjs", "tfjs-cpu"),
+        bounds={
+            "tensorflow-updates": Bound(2, why="convolutions are real work, so there is less to spare; still twice as fast"),
+            "numpy-updates": Bound(0.9, why="plain NumPy keeps up with Keras' own convolutions"),
+        },
+        rounds=3,
     ),
-    Benchmark("2-8-8-8-1 at 100x100 points", "ms", {"maps": "neuron_maps"}, rounds=15, inverted=True),
+    Benchmark(
+        "2-8-8-8-1, 250 points, batch 10",
+        "toy",
+        "epochs/s",
+        ("fit", "tensorflow", "numpy", "tensorflow-updates", "numpy-updates", *OTHERS),
+        bounds={"tensorflow": Bound(200, why="live training, measured after each epoch: nothing on the page may feel slow")},
+        also={("tensorflow", "convnetjs"): Bound(4, why="the same beside a network that trains in the browser")},
+        rounds=7,
+    ),
 ]
 
 
-def command_line(engine: str) -> Iterator[Row]:
-    """The tutorial's five epochs, as a person runs them."""
-    arguments = ["-m", "playground", "train", "mnist-dense", "--engine", engine, "--json"]
-    environment = os.environ | {"PYTHONPATH": str(ROOT)}
-    lines = subprocess.run([sys.executable, *arguments], env=environment, capture_output=True, text=True, check=True).stdout.splitlines()
-    last = json.loads(lines[-1])
-    accuracy, command = last["test_accuracy"], f"python {' '.join(arguments)}"
-    yield row(f"MNIST after 5 epochs, {engine}", [accuracy], "test accuracy", at_least=0.97, notes=command)
-    yield row(f"MNIST, 5 epochs, {engine}", [last["seconds"]], "s", notes="wall time, training and measuring")
+def _maps(folder: Path) -> Iterator[Row]:
+    """The pictures of all neurons, in milliseconds."""
+    rates = interleaved(["maps", "convnetjs"], "maps", folder, 15)
+    what, why = "2-8-8-8-1, all neurons at 100x100 points", "the pictures of a frame may not hold up training"
+    for name, at_most in (("maps", 1.0), ("convnetjs", None)):
+        label = f"{what}: {PROGRAMS[name].label}"
+        if name in rates.missing:
+            yield missing(label, "ms", rates.missing[name], at_most=at_most)
+        else:
+            samples = [1000 / rate for rate in rates.of[name]]
+            yield row(label, samples, "ms", at_most=at_most, why=why if at_most else "", notes="CPU time of one thread, taking turns")
 
 
 def rows() -> Iterator[Row]:
     """Everything about the engines."""
-    small = load_data(preset("mnist-dense")).notes
-    parts = [command_line("tensorflow"), command_line("numpy"), *(benchmark.rows() for benchmark in BENCHMARKS)]
-    for each in chain.from_iterable(parts):
-        # The bounds are for the full set.
-        yield replace(each, bound="", passed=None, notes=f"{each.notes}; on the small MNIST") if small else each
+    small = load_data(SPECS["dense"]).notes
+    with tempfile.TemporaryDirectory() as folder:
+        hand_over(Path(folder))
+        for benchmark in BENCHMARKS:
+            for each in benchmark.rows(Path(folder)):
+                # The bounds are for the full set.
+                on_small = small and benchmark.work != "toy"
+                yield replace(each, bound="", passed=None, why="", notes=f"{each.notes}; on the small MNIST") if on_small else each
+        yield from _maps(Path(folder))
