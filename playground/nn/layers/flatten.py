@@ -3,7 +3,7 @@
 import math
 
 from playground.arrays import FloatArray
-from playground.nn.layers.base import LayerKind, Place, as_keras, from_keras
+from playground.nn.layers.base import LayerKind, Place
 
 
 class Flatten:
@@ -13,19 +13,19 @@ class Flatten:
         """Make the arrays for batches of one size."""
         height, width, channels = place.shape
         self._flat = place.empty((height * width * channels,))
-        self._pictures = self._flat.reshape(place.batch, height, width, channels)
+        self._pictures = self._flat.T.reshape(height, width, channels, place.batch)
         self._below = None if place.first else place.empty(place.shape)
 
     def forward(self, x: FloatArray, draw: FloatArray | None = None, *, training: bool = True) -> FloatArray:
         """From pictures to rows."""
-        self._pictures[...] = as_keras(x)
+        self._pictures[...] = x.transpose(1, 2, 0, 3)  # from (channels, height, width, batch)
         return self._flat
 
     def backward(self, gradient: FloatArray) -> FloatArray | None:
         """From rows to pictures."""
         if self._below is None:
             return None
-        self._below[...] = from_keras(gradient.reshape(self._pictures.shape))
+        self._below[...] = gradient.T.reshape(self._pictures.shape).transpose(2, 0, 1, 3)
         return self._below
 
 

@@ -83,7 +83,7 @@ class GlobalAveragePooling2D:
     def forward(self, x: FloatArray, draw: FloatArray | None = None, *, training: bool = True) -> FloatArray:
         """Average over rows and columns."""
         mean: FloatArray = x.mean(axis=(1, 2))  # (channels, batch)
-        return np.ascontiguousarray(mean.T)
+        return mean.T
 
     def backward(self, gradient: FloatArray) -> FloatArray | None:
         """Each pixel has had an equal say."""
