@@ -84,7 +84,7 @@ def test_the_rows_of_numbers_to_tell_have_an_error_and_a_score(tmp_path, dataset
     [
         ({"loss": 1e6}, "Stopped after epoch 1: the test loss "),
         ({"accuracy": 0.0}, "Stopped after epoch 1: the test accuracy "),
-        ({"patience": 1}, ": the test loss has not fallen for 1 epochs; back to the weights of epoch "),
+        ({"patience": 1}, ": the test loss has not fallen for 1 epoch; back to the weights of epoch "),
     ],
 )
 def test_a_run_that_a_condition_ends_says_which_and_is_a_success(tmp_path, stop, sentence):
