@@ -8,9 +8,8 @@ from collections.abc import Iterator
 
 from benchmarks.measure import ROOT
 from benchmarks.report import Row, missing, row
-from benchmarks.work import SMALL
 from playground.engine.samples import load_data
-from playground.spec import PRESETS, preset, to_json
+from playground.spec import preset
 
 WALL = "wall time, training and measuring"
 
@@ -42,16 +41,15 @@ def _run(name: str, engine: str, at_least: float | None, why: str) -> tuple[Row,
     Returns:
         Its test accuracy and its seconds.
     """
-    source, given = (name, None) if name in PRESETS else ("-", to_json(SMALL))
-    arguments = ["-m", "playground", "train", source, "--engine", engine, "--json"]
+    arguments = ["-m", "playground", "train", name, "--engine", engine, "--json"]
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
-    done = subprocess.run([sys.executable, *arguments], input=given, env=environment, capture_output=True, text=True, check=False)
+    done = subprocess.run([sys.executable, *arguments], env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
         reason = f"has failed: {(done.stderr.strip() or 'it said nothing').splitlines()[-1][:200]}"
         return missing(f"{name}, {engine}", "test accuracy", reason, at_least=at_least, why=why), missing(f"{name}, {engine}", "s", reason)
     last = json.loads(done.stdout.splitlines()[-1])
     what = f"{name}, {engine}: {last['epoch']:.0f} epochs"
-    command = f"python {' '.join(arguments)}{', given SMALL of benchmarks/work.py' if given else ''}"
+    command = f"python {' '.join(arguments)}"
     return (
         row(what, [last["test_accuracy"]], "test accuracy", at_least=at_least, why=why if at_least else "", notes=command),
         row(what, [last["seconds"]], "s", notes=WALL),

@@ -12,35 +12,13 @@ DIGITS = preset("mnist-dense")
 
 SPECS: dict[str, RunSpec] = {
     "dense": DIGITS,
-    "cnn": DIGITS.replace(
-        model=ModelSpec(
-            layers=(
-                layer("conv2d", filters=8, kernel_size=3),
-                layer("max_pooling2d"),
-                layer("conv2d", filters=16, kernel_size=3),
-                layer("max_pooling2d"),
-                layer("flatten"),
-                layer("dense", units=64, activation="relu"),
-            ),
-            output=DIGITS.model.output,
-        )
-    ),
+    "cnn": DIGITS.replace(model=preset("mnist-cnn").model),
     "toy": RunSpec(
         data=DataSpec(dataset="spiral", samples=500, test_share=0.5),
         model=ModelSpec(layers=[layer("dense", units=8, activation="tanh")] * 3),
     ),
 }
 """784-128-10, a small network with convolutions, and 2-8-8-8-1 on 250 points in batches of 10; Adam trains all of them."""
-
-SMALL = SPECS["cnn"].replace(
-    data={
-        "dataset": {"name": "mnist", "source": "small"},
-        "samples": 5000,
-        "augmentation": {"shift": 2.0, "rotate": 10.0, "thickness": 0.5},
-    },
-    training=DIGITS.training.replace(learning_rate=0.003, schedule="cosine", epochs=12),
-)
-"""The 5,000 digits that need no download, each epoch a little different, for a network with convolutions."""
 
 DENSE_FLOPS = 2 * (2 * 784 * 128 + 3 * 128 * 10)
 """Floating-point operations in the matrix products of one sample's training step: for each layer the sums and the gradient of the kernel,

@@ -13,6 +13,9 @@ EXTENT = 6.0
 Kind: TypeAlias = Literal["plane", "line", "image", "table"]
 """What samples look like: points with two coordinates, points with one, square grey pictures, or rows of numbers."""
 
+COORDINATES: dict[Kind, int] = {"plane": 2, "line": 1}
+"""How many numbers a point has, for those kinds that are points."""
+
 Task: TypeAlias = Literal["classification", "regression"]
 """What there is to learn about a sample: which class it belongs to, or a number."""
 
@@ -99,7 +102,7 @@ class DatasetEntry(Entry):
     @property
     def coordinates(self) -> int:
         """How many numbers a point has; 0 for what is no point."""
-        return {"plane": 2, "line": 1}.get(self.kind, 0)
+        return COORDINATES.get(self.kind, 0)
 
     def class_count(self, settings: Settings) -> int:
         """How many classes there are with these settings, which are complete; 0 for regression."""

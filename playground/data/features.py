@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from playground.arrays import FloatArray
-from playground.data.dataset import Kind
+from playground.data.dataset import COORDINATES, Kind
 from playground.errors import DataError
 from playground.registry import Entry, Registry
 
@@ -78,12 +78,10 @@ FEATURES: Registry[Feature] = Registry(
 )
 """In menu order."""
 
-_COORDINATES: dict[Kind, int] = {"plane": 2, "line": 1}
-
 
 def features_for(kind: Kind) -> tuple[str, ...]:
     """Names of the features that this kind of data can have, in menu order; none unless it is points."""
-    coordinates = _COORDINATES.get(kind, 0)
+    coordinates = COORDINATES.get(kind, 0)
     return tuple(feature.name for feature in FEATURES.values() if max(feature.inputs) < coordinates)
 
 

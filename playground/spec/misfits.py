@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from playground.nn.activations import ACTIVATIONS
-from playground.nn.losses import LOSSES
 from playground.spec.model import RunSpec
+from playground.spec.suited import with_usual_answers
 
 
 @dataclass(frozen=True)
@@ -31,10 +31,9 @@ def _wrong_loss(spec: RunSpec) -> Misfit | None:
     loss, entry = spec.training.loss.entry, spec.data.entry
     if entry.task in loss.tasks:
         return None
-    usual = next(each for each in LOSSES.values() if entry.task in each.tasks)
-    mended = spec.replace(training=spec.training.replace(loss=usual.name), model=_with_output(spec, usual.outputs[0]))
+    mended = with_usual_answers(spec)
     text = f"{loss.label} compares classes, but {entry.label} asks for a number."
-    return Misfit(text, f"Use {usual.label.lower()}", mended)
+    return Misfit(text, f"Use {mended.training.loss.entry.label.lower()}", mended)
 
 
 def _wrong_output(spec: RunSpec) -> Misfit | None:
@@ -48,8 +47,4 @@ def _wrong_output(spec: RunSpec) -> Misfit | None:
     usual = ACTIVATIONS[fitting[0]].label
     what = "the numbers it should tell" if spec.data.is_regression else f"what {loss.label.lower()} compares it with"
     text = f"{output.label} on the output does not fit {what}; {usual} does."
-    return Misfit(text, f"Use {usual} on the output", spec.replace(model=_with_output(spec, fitting[0])))
-
-
-def _with_output(spec: RunSpec, name: str) -> object:
-    return spec.model.replace(output=spec.model.output.replace(activation=name))
+    return Misfit(text, f"Use {usual} on the output", spec.replace(model=spec.model.with_output(fitting[0])))

@@ -53,6 +53,10 @@ class ModelSpec(SpecPart):
                 raise SpecError(f"Layer {number}: {error}") from None
         return layers
 
+    def with_output(self, activation: str) -> Self:
+        """The same with another activation on the output."""
+        return self.replace(output=self.output.replace(activation=activation))
+
 
 class RunSpec(SpecPart):
     """The whole input of a run. The same spec on the same engine gives the same run, bit for bit."""

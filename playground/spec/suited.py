@@ -47,8 +47,7 @@ def with_dataset(spec: RunSpec, name: str, settings: Settings | None = None) -> 
 def with_usual_answers(spec: RunSpec) -> RunSpec:
     """The spec with the loss and the output that are usual for its data."""
     loss, output = _USUAL[_answers(spec)]
-    model = spec.model.replace(output=spec.model.output.replace(activation=output))
-    return spec.replace(training=spec.training.replace(loss=loss), model=model)
+    return spec.replace(training=spec.training.replace(loss=loss), model=spec.model.with_output(output))
 
 
 _USUAL = {

@@ -103,7 +103,8 @@ class LinePainter(_PointsPainter):
 
     def frame(self, parameters: Parameters) -> tuple[dict[str, Any], Arrays]:
         """Each neuron and the output along the line, and all weights."""
-        layers = [self._maps(parameters)[number] for number in self._columns]
+        maps = self._maps(parameters)
+        layers = [maps[number] for number in self._columns]
         neurons = np.concatenate([self._stripes(layer) for layer in layers])
         curve = np.nan_to_num(layers[-1][0]).astype(np.float32)
         return {}, {"neurons": as_bytes(neurons), "curve": curve, "weights": self._weights(parameters)}
