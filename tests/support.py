@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from playground.data import DATASETS, Dataset, Split
 from playground.data.features import features_for
+from playground.data.table import MOST_CLASSES, MOST_COLUMNS
+from playground.data.uploads import EXAMPLES
 from playground.errors import SpecError
 from playground.nn.activations import ACTIVATIONS, HIDDEN_ACTIVATIONS
 from playground.nn.clipping import CLIPPINGS
@@ -84,13 +86,14 @@ def random_data(spec: RunSpec, samples: int, seed: int = 0) -> Dataset:
         shape = (samples, spec.data.entry.side, spec.data.entry.side)
         raw = (rng.integers(0, 256, shape) * (rng.random(shape) < 0.1)).astype(np.uint8)
     else:
-        raw = rng.uniform(-2, 2, (samples, spec.data.entry.coordinates)).astype(np.float32)
+        width = spec.data.inputs if spec.data.is_table else spec.data.entry.coordinates
+        raw = rng.uniform(-2, 2, (samples, width)).astype(np.float32)
     if spec.data.is_regression:
         labels = rng.uniform(-1, 1, samples).astype(np.float32)
     else:
         labels = rng.integers(0, spec.data.classes, samples).astype(np.uint8)
     split = Split(raw, labels)
-    return Dataset(split, split, spec.data.classes, features=() if spec.data.is_image else spec.data.features)
+    return Dataset(split, split, spec.data.classes, features=spec.data.features if spec.data.entry.coordinates else ())
 
 
 def central_differences(function: Callable[[np.ndarray], float], x: np.ndarray, indices: np.ndarray, h: float = 1e-5) -> np.ndarray:
@@ -173,6 +176,14 @@ def stacks(draw: st.DrawFn, shape: tuple[int, ...], most_units: int, most: int) 
 
 
 @st.composite
+def tables(draw: st.DrawFn, most_columns: int = MOST_COLUMNS) -> dict[str, Any]:
+    """Any columns of any table."""
+    target, *inputs = draw(st.lists(st.integers(1, most_columns), min_size=2, max_size=most_columns, unique=True))
+    file = draw(st.sampled_from([*EXAMPLES]) | st.text("0123456789abcdef", min_size=16, max_size=16))
+    return {"file": file, "classes": draw(st.sampled_from([0, *range(2, MOST_CLASSES + 1)])), "target": target, "inputs": inputs}
+
+
+@st.composite
 def specs(draw: st.DrawFn, *, most_layers: int = MAX_HIDDEN_LAYERS, engine: str | None = None) -> RunSpec:
     """Any valid spec."""
     dataset = draw(choices(DATASETS))
@@ -181,6 +192,10 @@ def specs(draw: st.DrawFn, *, most_layers: int = MAX_HIDDEN_LAYERS, engine: str 
     if entry.kind == "image":
         data["augmentation"] = {name: draw(_number(AugmentationSpec, name)) for name in AugmentationSpec.model_fields}
         shape: tuple[int, ...] = (entry.side, entry.side, 1)
+    elif entry.kind == "table":
+        data["test_share"] = draw(_number(DataSpec, "test_share"))
+        data["table"] = draw(tables())
+        shape = (len(data["table"]["inputs"]),)
     else:
         data["noise"] = draw(_number(DataSpec, "noise"))
         data["test_share"] = draw(_number(DataSpec, "test_share"))

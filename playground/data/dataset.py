@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+import numpy as np
+
 from playground.arrays import ByteArray, FloatArray
 from playground.registry import Entry, Settings
 
@@ -33,7 +35,7 @@ class Split:
 
     Attributes:
         raw: as a person sees them: points `(n, 2)` or `(n, 1)` float32, pictures `(n, side, side)` uint8 where 255 is ink, or the
-            rows of a table, `(n, columns)` float32.
+            rows of a table, `(n, inputs)` float32, standardised.
         labels: what to learn about each sample, `(n,)`: its class as uint8, or its value as float32.
     """
 
@@ -50,6 +52,31 @@ class Split:
 
 
 @dataclass(frozen=True)
+class Scale:
+    """How the numbers of a column were standardised: `(number - mean) / deviation`.
+
+    Attributes:
+        name: of the column.
+        mean: of its numbers in the training rows.
+        deviation: of those, or 1 where they are all the same.
+    """
+
+    name: str
+    mean: float
+    deviation: float
+
+    def standardised(self, numbers: FloatArray) -> FloatArray:
+        """Numbers of the column as the network is given them, or should tell them: float32."""
+        # In a column that hardly ever changes, one that does would lie beyond what a float can hold.
+        scaled: FloatArray = np.clip((numbers - self.mean) / self.deviation, -1e6, 1e6).astype(np.float32)
+        return scaled
+
+    def own(self, number: float) -> float:
+        """A standardised number in the column's own unit."""
+        return self.mean + self.deviation * number
+
+
+@dataclass(frozen=True)
 class Dataset:
     """Samples of one data set, split into those to train on and those held out for testing.
 
@@ -60,6 +87,8 @@ class Dataset:
         features: names of the input features of points; empty for everything else.
         notes: sentences that a person should read, such as which MNIST this is.
         class_names: what to call the classes; empty where they are numbers.
+        scales: of a table, for each input.
+        target: of a table whose numbers are to be told, how those were standardised.
     """
 
     train: Split
@@ -68,15 +97,22 @@ class Dataset:
     features: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     class_names: tuple[str, ...] = ()
+    scales: tuple[Scale, ...] = ()
+    target: Scale | None = None
+
+    @property
+    def unit(self) -> float:
+        """How much a difference of 1 between labels is in the unit of what they stand for."""
+        return 1.0 if self.target is None else self.target.deviation
 
 
 @dataclass(frozen=True, kw_only=True)
 class DatasetEntry(Entry):
-    """A data set as the menus know it. It has either `generate` or `load`.
+    """A data set as the menus know it. It has either `generate` or `load`, unless it is a table.
 
     Attributes:
         kind: what samples look like.
-        task: what there is to learn about them.
+        task: what there is to learn about them; with a table that is chosen.
         classes: how many classes there are, unless that is a hyperparameter (ask `class_count`); 0 for regression.
         class_names: what to call the classes; empty where they are numbers.
         side: of the pictures, in pixels; means nothing for other kinds.

@@ -5,10 +5,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from playground.arrays import ByteArray, FloatArray
-from playground.data.dataset import EXTENT, Dataset, Progress, Split, Task, no_progress
+from playground.data.dataset import EXTENT, Dataset, Progress, Split, no_progress
 from playground.data.datasets import DATASETS
-from playground.data.split import Positions, at_random, stratified
+from playground.data.split import dealt, held_out
 from playground.errors import DataError
 from playground.randomness import Stream, generator
 from playground.registry import Settings
@@ -25,7 +24,7 @@ def load(
     seed: int,
     progress: Progress = no_progress,
 ) -> Dataset:
-    """Make or read a data set; the same arguments give the same samples.
+    """Make or read a data set, unless it is a table (see `load_table`); the same arguments give the same samples.
 
     Args:
         name: in `DATASETS`.
@@ -44,14 +43,12 @@ def load(
     entry = DATASETS[name]
     rng = generator(seed, Stream.DATA)
     if entry.load is not None:
-        return _fewer(entry.task, entry.load(progress, **settings), samples, rng)
+        return _fewer(entry.load(progress, **settings), samples, rng)
     if entry.generate is None:
         raise DataError(f"The data set {name!r} has neither a generator nor a loader.")
     points, labels = entry.generate(samples, noise, rng, **settings)
     points = np.clip(points, -EXTENT, EXTENT).astype(np.float32)
-    # However few points there are, one is left to train on and one to test on.
-    held_out = min(max(round(samples * test_share), 1), samples - 1)
-    test, train = _dealt(entry.task, labels, held_out, rng)
+    test, train = dealt(labels, held_out(samples, test_share), rng, alike=entry.task == "classification")
     return Dataset(
         train=Split(points[train], labels[train]),
         test=Split(points[test], labels[test]),
@@ -61,14 +58,9 @@ def load(
     )
 
 
-def _fewer(task: Task, full: Dataset, samples: int, rng: np.random.Generator) -> Dataset:
-    """The same with `samples` to train on; all of them if there are no more."""
+def _fewer(full: Dataset, samples: int, rng: np.random.Generator) -> Dataset:
+    """The same pictures with `samples` to train on; all of them if there are no more."""
     if samples >= len(full.train):
         return full
-    kept, _ = _dealt(task, full.train.labels, samples, rng)
+    kept, _ = dealt(full.train.labels, samples, rng, alike=full.classes > 0)
     return replace(full, train=Split(full.train.raw[kept], full.train.labels[kept]))
-
-
-def _dealt(task: Task, labels: ByteArray | FloatArray, count: int, rng: np.random.Generator) -> tuple[Positions, Positions]:
-    """Positions of `count` samples, and of the rest: each class in its share, or at random where there are no classes."""
-    return at_random(len(labels), count, rng) if task == "regression" else stratified(labels, count, rng)

@@ -16,12 +16,13 @@ from playground.spec import RunSpec
 class Evaluation:
     """Samples to measure a network on, prepared once and used at each point of the curve."""
 
-    def __init__(self, spec: RunSpec, split: Split) -> None:
+    def __init__(self, spec: RunSpec, split: Split, unit: float = 1.0) -> None:
         """Work out what the network is given and what it should say.
 
         Args:
             spec: of the run.
             split: the samples.
+            unit: of the numbers to tell, for errors that are said in it; see `Dataset.unit`.
         """
         self._spec = spec
         self._loss, self._settings = spec.training.loss.entry, spec.training.loss.settings
@@ -30,6 +31,7 @@ class Evaluation:
         self._targets = targets(spec, split.labels)
         self._classes = spec.data.classes
         self._spread = float(np.var(split.labels, dtype=np.float64)) if spec.data.is_regression else 0.0
+        self._unit = unit
         self.samples = kept(spec, split.raw)
 
     def in_chunks(self, engine: Engine) -> Generator[None, None, Measured]:
@@ -71,7 +73,7 @@ class Evaluation:
         if self._spec.data.is_regression:
             squares = np.square(a - y).reshape(moments, -1).mean(axis=1, dtype=np.float64)
             spread = self._spread or np.nan  # all numbers are the same: there is no variance to explain
-            pairs = zip(np.sqrt(squares).tolist(), (1 - squares / spread).tolist(), strict=True)
+            pairs = zip((np.sqrt(squares) * self._unit).tolist(), (1 - squares / spread).tolist(), strict=True)
             return [Measured(loss, rmse=rmse, r2=r2) for loss, (rmse, r2) in zip(losses, pairs, strict=True)]
         taken = classes(self._spec, a).reshape(moments, samples)
         cells = (np.arange(moments)[:, None] * self._classes + self._labels) * self._classes + taken

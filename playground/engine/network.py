@@ -38,7 +38,8 @@ def kept(spec: RunSpec, raw: FloatArray | ByteArray) -> FloatArray | ByteArray:
 
     Args:
         spec: says which input features there are.
-        raw: points `(n, 2)` or `(n, 1)`, or pictures `(n, side, side)` or `(n, side * side)`: uint8 with 255 as ink, or floats in [0, 1].
+        raw: points `(n, 2)` or `(n, 1)`, standardised rows of a table `(n, inputs)`, or pictures `(n, side, side)` or `(n, side * side)`:
+            uint8 with 255 as ink, or floats in [0, 1].
 
     Returns:
         `(n, inputs)`.
@@ -47,6 +48,10 @@ def kept(spec: RunSpec, raw: FloatArray | ByteArray) -> FloatArray | ByteArray:
         DataError: `raw` has another shape.
     """
     samples: npt.NDArray[Any] = np.asarray(raw)
+    if spec.data.is_table:
+        if samples.ndim != 2 or samples.shape[1] != spec.data.inputs:
+            raise DataError(f"Rows should be (n, {spec.data.inputs}), got {samples.shape}.")
+        return samples if samples.dtype.kind == "f" else samples.astype(np.float32)
     if not spec.data.is_image:
         coordinates = spec.data.entry.coordinates
         if samples.ndim != 2 or samples.shape[1] != coordinates:
@@ -135,7 +140,7 @@ def predict(spec: RunSpec, parameters: Parameters, x: FloatArray | ByteArray) ->
     Args:
         spec: of the run.
         parameters: of a snapshot of it.
-        x: points or pictures, as `kept` takes them.
+        x: points, rows or pictures, as `kept` takes them.
 
     Returns:
         Floats `(n, outputs)`: for softmax and sigmoid these are probabilities, for regression the numbers.

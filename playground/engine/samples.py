@@ -2,6 +2,7 @@
 
 from playground.data import Dataset, Split, load
 from playground.data.dataset import Progress, no_progress
+from playground.data.datasets.table import load_table
 from playground.spec import RunSpec
 
 MEASURED_SAMPLES = 5_000
@@ -18,6 +19,8 @@ def load_data(spec: RunSpec, progress: Progress = no_progress) -> Dataset:
         DataError: it could not be found or read.
     """
     data = spec.data
+    if data.is_table:
+        return load_table(**data.table.model_dump(), samples=data.samples, test_share=data.test_share, seed=spec.seed)
     return load(
         data.dataset.name,
         settings=data.settings,

@@ -50,7 +50,7 @@ class Training:
         self.spec = spec
         self.data = data
         self._engine = engine or make_engine(spec, data)
-        self._on_train, self._on_test = (Evaluation(spec, split) for split in measured_samples(data))
+        self._on_train, self._on_test = (Evaluation(spec, split, data.unit) for split in measured_samples(data))
         self.steps_per_epoch = math.ceil(len(data.train) / spec.training.batch_size)
         augmentation = spec.data.augmentation
         self._augmenter = Augmenter(**augmentation.model_dump(), seed=spec.seed) if augmentation.any else None

@@ -5,11 +5,13 @@ from typing import Self
 from pydantic import Field, model_validator
 
 from playground.data import FEATURES, DatasetEntry
+from playground.data.dataset import Kind, Task
 from playground.data.features import features_for
-from playground.errors import SpecError
+from playground.errors import SpecError, shown
 from playground.registry import Settings
 from playground.spec.choice import DatasetChoice
 from playground.spec.part import Number, SpecPart, Whole
+from playground.spec.table import TableSpec
 
 
 class AugmentationSpec(SpecPart):
@@ -29,11 +31,15 @@ class DataSpec(SpecPart):
     """What the network learns from."""
 
     dataset: DatasetChoice = Field(default_factory=lambda: DatasetChoice(name="circle"), description="What the network learns from.")
-    samples: Whole = Field(500, ge=10, le=70_000, description="How many samples there are; for points, training and test together.")
+    samples: Whole = Field(
+        500, ge=10, le=70_000, description="How many samples there are; for points and tables, training and test together."
+    )
     noise: Number = Field(0.0, ge=0, le=1, description="How far the points stray: 0 is not at all, 1 is everywhere.")
-    test_share: Number = Field(0.5, ge=0.05, le=0.95, description="The share of the points that is held out, to test on.")
+    test_share: Number = Field(0.5, ge=0.05, le=0.95, description="The share of the samples that is held out, to test on.")
     features: tuple[str, ...] = Field(("x1", "x2"), max_length=len(FEATURES), description="What the first layer is given of each point.")
     augmentation: AugmentationSpec = Field(AugmentationSpec(), description="How training pictures are changed a little in each epoch.")
+
+    table: TableSpec = Field(TableSpec(), description="Which CSV file, and which of its columns.")
 
     @property
     def entry(self) -> DatasetEntry:
@@ -51,14 +57,29 @@ class DataSpec(SpecPart):
         return self.entry.kind == "image"
 
     @property
+    def is_table(self) -> bool:
+        """Whether the data are rows of a table."""
+        return self.entry.kind == "table"
+
+    @property
     def is_regression(self) -> bool:
         """Whether a number is to be told, and not a class."""
-        return self.entry.task == "regression"
+        return self.classes == 0
+
+    @property
+    def task(self) -> Task:
+        """What there is to learn about a sample."""
+        return "regression" if self.is_regression else "classification"
 
     @property
     def classes(self) -> int:
         """How many classes there are; 0 where a number is to be told."""
-        return self.entry.class_count(self.settings)
+        return self.table.classes if self.is_table else self.entry.class_count(self.settings)
+
+    @property
+    def inputs(self) -> int:
+        """How many numbers the first layer is given of each point, or of each row of a table."""
+        return len(self.table.inputs) if self.is_table else len(self.features)
 
     @model_validator(mode="before")
     @classmethod
@@ -76,13 +97,17 @@ class DataSpec(SpecPart):
         entry = self.entry
         if self.samples > entry.most:
             raise SpecError(f"{entry.label} has at most {entry.most:,} samples to give, got {self.samples:,}.")
-        if self.is_image:
-            for name, unused in (("noise", 0.0), ("test_share", 0.5), ("features", ("x1", "x2"))):
-                if getattr(self, name) != unused:
-                    raise SpecError(f"{entry.label} has no {name.replace('_', ' ')} to set, got {getattr(self, name)!r}.")
-            return self
-        if self.augmentation.any:
-            raise SpecError(f"{entry.label} has no augmentation to set: it has no pictures.")
+        for name in _UNUSED[entry.kind]:
+            value = getattr(self, name)
+            if value != DataSpec.model_fields[name].get_default():
+                got = value.model_dump(exclude_defaults=True) if isinstance(value, SpecPart) else value
+                raise SpecError(f"{entry.label} has no {name.replace('_', ' ')} to set, got {shown(got)}.")
+        if entry.coordinates:
+            self._check_features()
+        return self
+
+    def _check_features(self) -> None:
+        entry = self.entry
         known = features_for(entry.kind)
         for name in self.features:
             if FEATURES[name].name not in known:
@@ -91,4 +116,12 @@ class DataSpec(SpecPart):
             raise SpecError(f"A network needs at least one input feature, got none. Known: {', '.join(known)}.")
         if len(set(self.features)) < len(self.features):
             raise SpecError(f"Each input feature can be used once, got {', '.join(self.features)}.")
-        return self
+
+
+_UNUSED: dict[Kind, tuple[str, ...]] = {
+    "plane": ("augmentation", "table"),
+    "line": ("augmentation", "table"),
+    "image": ("noise", "test_share", "features", "table"),
+    "table": ("noise", "features", "augmentation"),
+}
+"""Fields that say nothing about a kind of data, and have to be as their defaults."""

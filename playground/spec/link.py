@@ -6,14 +6,15 @@ A link says everything, defaults too, so that it means the same when a default c
 
 A thing with settings is its name and then their values, in the order of the registry: `adam~0.9~0.999~1e-07`. A layer is its kind, its
 settings, and, where it has a kernel, its activation, initializer and regularizer: `conv2d-8-3-1-valid-relu-he_normal-l2~0.001`. The last
-two may be left out: they are then `glorot_uniform` and `none`, whatever becomes of the defaults. What is off has no key.
+two may be left out: they are then `glorot_uniform` and `none`, whatever becomes of the defaults. What is off has no key. A
+table is its file, its classes, the number of the column to tell, and those of the columns to tell it from: `iris~3~5~1~2~3~4`.
 """
 
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from playground.errors import SpecError
+from playground.errors import SpecError, shown
 from playground.nn.layers import LAYERS
 from playground.registry import Entry, Hyperparameter, Value
 from playground.spec.choice import (
@@ -75,7 +76,7 @@ _OFF_AT_ZERO = {"shift", "rotate", "thickness", "warm_up"}
 """Keys that are left out where they are 0, as others are where they are nothing."""
 
 _LAYER_KEYS = {f"layer{number}": number for number in range(1, MAX_LAYERS + 1)}
-KEYS = frozenset({*_CHOICE, *_TEXT, *_WHOLE, *_NUMBER, *_LAYER_KEYS, "inputs", "layers", "output"})
+KEYS = frozenset({*_CHOICE, *_TEXT, *_WHOLE, *_NUMBER, *_LAYER_KEYS, "inputs", "table", "layers", "output"})
 
 # A minus sign between parts, and not that of a number or of its exponent.
 _DASH = re.compile(r"(?<!~)(?<![0-9]e)-")
@@ -89,6 +90,9 @@ def to_query(spec: RunSpec) -> dict[str, str]:
         if value is not None and not (key in _OFF_AT_ZERO and value == 0):
             query[key] = _written(value)
     query["inputs"] = ".".join(spec.data.features)
+    if spec.data.is_table:
+        table = spec.data.table
+        query["table"] = "~".join([table.file, *map(str, (table.classes, table.target, *table.inputs))])
     query["layers"] = str(len(spec.model.layers))
     for number, layer in enumerate(spec.model.layers, 1):
         parts = [layer.kind, *map(_written, layer.settings.values())]
@@ -160,6 +164,8 @@ def _single(key: str, value: str | Sequence[str]) -> str:
 def _put(tree: dict[str, Any], key: str, text: str) -> None:
     if key == "inputs":
         _set(tree, ("data", "features"), tuple(text.split(".")) if text else ())
+    elif key == "table":
+        _set(tree, ("data", "table"), _read_table(text))
     elif key == "output":
         _set(tree, ("model", "output"), _read_weighted(key, _DASH.split(text)))
     elif key in _CHOICE:
@@ -171,6 +177,16 @@ def _put(tree: dict[str, Any], key: str, text: str) -> None:
         _set(tree, _WHOLE[key], _read_whole(key, text))
     elif key in _NUMBER:
         _set(tree, _NUMBER[key], _read_number(key, text))
+
+
+def _read_table(text: str) -> dict[str, Any]:
+    file, *numbers = text.split("~")
+    if len(numbers) < 3:
+        raise SpecError(
+            f"The link's 'table' should be a file, its classes, its target and its inputs, like iris~3~5~1~2, got {shown(text)}."
+        )
+    classes, target, *inputs = (_read_whole("table", number) for number in numbers)
+    return {"file": file, "classes": classes, "target": target, "inputs": inputs}
 
 
 def _read_layers(texts: Mapping[str, str]) -> list[dict[str, Any]]:

@@ -28,11 +28,11 @@ def misfit(spec: RunSpec) -> Misfit | None:
 
 
 def _wrong_loss(spec: RunSpec) -> Misfit | None:
-    loss, entry = spec.training.loss.entry, spec.data.entry
-    if entry.task in loss.tasks:
+    loss = spec.training.loss.entry
+    if spec.data.task in loss.tasks:
         return None
     mended = with_usual_answers(spec)
-    text = f"{loss.label} compares classes, but {entry.label} asks for a number."
+    text = f"{loss.label} compares classes, but {spec.data.entry.label} asks for a number."
     return Misfit(text, f"Use {mended.training.loss.entry.label.lower()}", mended)
 
 

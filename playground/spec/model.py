@@ -90,7 +90,7 @@ class RunSpec(SpecPart):
     def shapes(self) -> tuple[Shape, ...]:
         """Of the input, and of what comes out of each layer."""
         entry = self.data.entry
-        shapes: list[Shape] = [(entry.side, entry.side, 1) if self.data.is_image else (len(self.data.features),)]
+        shapes: list[Shape] = [(entry.side, entry.side, 1) if self.data.is_image else (self.data.inputs,)]
         for number, each in enumerate(self.layers, 1):
             where = f"Layer {number}" if number < len(self.layers) else "The output"
             try:

@@ -100,6 +100,12 @@ PRESETS: Registry[Preset] = Registry(
             spec=_spec("sine", _dense("8 tanh, 8 tanh"), features=("x1",), learning_rate=0.01, **_NUMBERS),
         ),
         Preset(
+            name="iris",
+            label="Iris flowers",
+            help="A table of 150 flowers: their species, told from the sizes of their leaves.",
+            spec=_spec("table", _dense("8 tanh"), samples=150, epochs=100, **_CLASSES),
+        ),
+        Preset(
             name="mnist-dense",
             label="MNIST, the tutorial's network",
             help="Flatten, Dense 128 ReLU, Dense 10 softmax, Adam, cross-entropy, 5 epochs: reads 97 of 100 digits.",

@@ -7,6 +7,7 @@ from playground.data.features import features_for
 from playground.registry import Settings
 from playground.spec.model import RunSpec
 from playground.spec.presets import DEFAULT, preset
+from playground.spec.table import TableSpec
 
 
 def with_dataset(spec: RunSpec, name: str, settings: Settings | None = None) -> RunSpec:
@@ -30,6 +31,8 @@ def with_dataset(spec: RunSpec, name: str, settings: Settings | None = None) -> 
         data: dict[str, Any] = {"dataset": dataset, "samples": min(kept.data.samples, entry.most), "augmentation": kept.data.augmentation}
         return kept.replace(data=kept.data.replace(**data))
     kept = DEFAULT.replace(seed=spec.seed) if spec.data.is_image else spec
+    if entry.kind == "table":
+        return spec if spec.data.is_table else with_table(kept, kept.data.table, samples=entry.samples)
     known = features_for(entry.kind)
     features = tuple(each for each in kept.data.features if each in known) or known[: entry.coordinates]
     new = kept.replace(
@@ -41,7 +44,25 @@ def with_dataset(spec: RunSpec, name: str, settings: Settings | None = None) -> 
             "test_share": kept.data.test_share,
         }
     )
-    return new if _answers(new) == _answers(kept) else with_usual_answers(new)
+    return _answering(new, kept)
+
+
+def with_table(spec: RunSpec, table: TableSpec, *, samples: int) -> RunSpec:
+    """The spec for a table, in place of points or of another table; layers, loss and output stay as they do for other points.
+
+    Args:
+        spec: for the present data.
+        table: a file, and which of its columns.
+        samples: how many of its rows to use at most.
+    """
+    kept = DEFAULT.replace(seed=spec.seed) if spec.data.is_image else spec
+    data = {"dataset": "table", "table": table, "samples": samples, "test_share": kept.data.test_share}
+    return _answering(kept.replace(data=data), kept)
+
+
+def _answering(new: RunSpec, old: RunSpec) -> RunSpec:
+    """The new spec, with the usual loss and output if the old ones were for another kind of answer."""
+    return new if _answers(new) == _answers(old) else with_usual_answers(new)
 
 
 def with_usual_answers(spec: RunSpec) -> RunSpec:

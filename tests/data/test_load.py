@@ -51,8 +51,8 @@ def same(first, second):
 
 @every(DATASETS.values())
 def test_an_entry_says_what_it_is(entry):
-    assert (entry.generate is None) != (entry.load is None)
     assert (entry.generate is None) == (entry.kind in ("image", "table"))
+    assert (entry.load is None) == (entry.kind != "image")
     assert (entry.classes == 0) == (entry.task == "regression")
     assert 10 <= entry.samples <= entry.most <= bounds(DataSpec, "samples")[1]
     assert len(entry.class_names) in (0, entry.classes)

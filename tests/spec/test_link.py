@@ -15,7 +15,7 @@ from playground.nn.regularizers import REGULARIZERS
 from playground.spec import DEFAULT, PRESETS, from_json, from_query, layer, to_query
 from playground.spec.link import KEYS, MOST_KEYS, MOST_QUERY_CHARACTERS, MOST_VALUE_CHARACTERS
 from playground.spec.model import MAX_HIDDEN_LAYERS, MAX_LAYERS
-from tests.support import CLASSES, make_spec, specs
+from tests.support import CLASSES, NUMBERS, make_spec, specs
 
 # What a number, a name or a list of either should survive.
 HOSTILE = [
@@ -122,9 +122,39 @@ def test_the_longest_link_fits():
     )
     query = to_query(spec)
     assert from_query(query) == spec
-    assert len(query) == len(KEYS) <= MOST_KEYS
+    assert len(query) == len(KEYS - {"table"}) <= MOST_KEYS, "a table has none of the settings of pictures"
     assert max(map(len, query.values())) <= MOST_VALUE_CHARACTERS
     assert size(query) <= MOST_QUERY_CHARACTERS
+
+
+def test_the_longest_table_fits():
+    table = {"file": "0123456789abcdef", "classes": 10, "target": 64, "inputs": [*range(1, 64)]}
+    spec = make_spec(dataset="table", data={"table": table}, **CLASSES)
+    assert len(to_query(spec)["table"]) <= MOST_VALUE_CHARACTERS
+    assert from_query(to_query(spec)) == spec
+
+
+def test_a_table_is_its_file_its_classes_its_target_and_its_inputs():
+    table = {"file": "0123456789abcdef", "classes": 0, "target": 3, "inputs": [7, 1]}
+    query = to_query(make_spec(dataset="table", data={"table": table}, **NUMBERS))
+    assert (query["data"], query["table"]) == ("table", "0123456789abcdef~0~3~7~1")
+    assert "table" not in to_query(DEFAULT)
+
+
+@pytest.mark.parametrize("text", [*HOSTILE, "iris", "iris~3~5", "iris~3~5~", "iris~3~5~x1", "iris~1~5~1", "iris~3~5~5", "iris~3~5~1~1",
+    "iris~3~65~1", "iris~3~5~0", "iris~11~5~1", "../iris~3~5~1", "0123456789ABCDEF~3~5~1", "0123456789abcde~3~5~1", "~3~5~1",
+    "iris~3~5" + "~1" * 64, "iris~3~5" + "~1" * 200])  # fmt: skip
+def test_what_is_no_table_is_refused_in_a_sentence(text):
+    refused_or_valid({"data": "table", "output": "softmax", "loss": "categorical_crossentropy", "table": text})
+    with pytest.raises(SpecError):
+        from_query({"data": "table", "table": text})
+
+
+def test_only_a_table_has_a_table():
+    with pytest.raises(SpecError, match="Circle has no table to set, got {'classes': 2, 'inputs': "):
+        from_query({"table": "iris~2~5~1"})
+    with pytest.raises(SpecError, match="The link's 'table' should be a file, its classes, its target and its inputs, like "):
+        from_query({"data": "table", "table": "iris"})
 
 
 def test_a_link_says_everything_in_readable_words():

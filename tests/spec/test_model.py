@@ -173,7 +173,7 @@ def test_pictures_have_no_settings_of_points(entry, change):
 @pytest.mark.parametrize("entry", [each for each in DATASETS.values() if each.coordinates], ids=lambda entry: entry.name)
 def test_points_have_no_augmentation(entry, name):
     assert not DataSpec(dataset=entry.name, augmentation={name: 0.0}).augmentation.any
-    with pytest.raises(SpecError, match=f"^{entry.label} has no augmentation to set: it has no pictures"):
+    with pytest.raises(SpecError, match=f"^{entry.label} has no augmentation to set, got {{'{name}': 1.0}}"):
         DataSpec(dataset=entry.name, augmentation={name: 1.0})
 
 

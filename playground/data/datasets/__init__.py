@@ -16,6 +16,7 @@ from playground.data.datasets import (
     ripple,
     sine,
     spiral,
+    table,
     xor,
 )
 from playground.registry import Registry
@@ -38,5 +39,6 @@ DATASETS: Registry[DatasetEntry] = Registry(
         mnist.ENTRY,
         fashion_mnist.ENTRY,
         digits.ENTRY,
+        table.ENTRY,
     ],
 )
