@@ -56,7 +56,7 @@ class Show:
         self._link = link
         self._number = number
         self._spec = spec
-        self._notes = data.notes
+        self._data = data
         self._painter = make_painter(spec, data)
         self._rows = bytearray()
         self.drawing: Draw | None = None
@@ -73,13 +73,13 @@ class Show:
             "optimizer": spec.training.optimizer.entry.label,
             "score": "R²" if spec.data.is_regression else "Accuracy",
             "classes": spec.data.classes,
-            "class_names": class_names(spec),
+            "class_names": class_names(self._data),
             "epochs": spec.training.epochs,
             "steps_per_epoch": training.steps_per_epoch,
             "parameters": spec.parameters,
             "speed": speed,
-            "layers": describe_layers(spec),
-            "notes": list(self._notes),
+            "layers": describe_layers(spec, self._data),
+            "notes": [*self._data.notes, *self._painter.notes],
         }
         self._link.send(Kind.SCENE, message("scene", values, arrays))
         self._rows.clear()

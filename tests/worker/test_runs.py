@@ -25,16 +25,17 @@ def with_epochs(spec: RunSpec, epochs: int) -> RunSpec:
 @pytest.mark.parametrize("dataset", DATASETS)
 def test_a_run_shows_its_scene_and_a_first_frame_before_anything_is_asked(dataset: str) -> None:
     spec = with_dataset(DEFAULT, dataset).replace(engine="numpy")
-    wanted = {"plane": {"points", "test", "inputs"}, "line": {"points", "test", "inputs"}, "image": {"digits", "answers"}}
-    pictures = {"plane": {"neurons", "weights"}, "line": {"neurons", "curve", "weights"}, "image": {"units", "guesses", "confidences"}}
+    wanted = {"plane": {"points", "test", "inputs"}, "line": {"points", "test", "inputs"}, "digits": {"digits", "answers"}}
+    pictures = {"plane": {"neurons", "weights"}, "line": {"neurons", "curve", "weights"}, "digits": {"units", "guesses", "confidences"}}
 
     async def test(pool: Pool) -> None:
         watched = Watched(pool, spec)
         await watched.ready()
         scene, frame = watched.of("scene")[0], watched.of("frame")[0]
-        assert wanted[spec.data.entry.kind] <= scene.arrays.keys()
+        task = scene.values["task"]
+        assert wanted[task] <= scene.arrays.keys()
         assert [layer["shape"] for layer in scene.values["layers"]] == [list(shape) for shape in spec.shapes]
-        assert pictures[spec.data.entry.kind] <= frame.arrays.keys()
+        assert pictures[task] <= frame.arrays.keys()
         assert frame.values["status"] == "ready"
         assert frame.values["step"] == 0
         assert len(watched.rows) == 1

@@ -102,7 +102,7 @@ def test_a_scene_says_what_there_is_to_show(name: str, layers: str) -> None:
     scene, _, training, _, _ = shown(spec, steps=0)
     entry, values = DATASETS[name], scene.values
     assert values["run"] == 7
-    assert values["task"] == {"image": "digits"}.get(entry.kind, entry.kind)
+    assert values["task"] == {"image": "digits", "table": "plane"}.get(entry.kind, entry.kind)
     assert (values["dataset"], values["engine"], values["parameters"]) == (entry.label, "NumPy", spec.parameters)
     assert (values["loss"], values["optimizer"]) == (spec.training.loss.entry.label, "Adam")
     assert values["score"] == ("R²" if entry.task == "regression" else "Accuracy")
@@ -128,7 +128,7 @@ def test_layers_are_described_from_the_input_to_the_output(name: str, layers: st
         assert (between, first["labels"]) == ([], None)
         assert [each["name"] for each in others[:-1]] == [layer.entry.label for layer in spec.model.layers]
     else:
-        assert len(first["labels"]) == len(spec.data.features) == first["units"]
+        assert len(first["labels"]) == spec.data.inputs == first["units"]
         assert len(between) + len(others) == len(spec.layers)
         assert [text.split()[0] for text in between] == [
             layer.entry.label for layer, weights in zip(spec.layers, spec.weights, strict=True) if not weights
@@ -162,11 +162,17 @@ def test_a_frame_says_how_training_goes(name: str, layers: str) -> None:
 POINT_CASES = [case for case in CASES if DATASETS[case.values[0]].coordinates]
 
 
+def axis(label: str, low: float, high: float) -> dict:
+    return {"label": label, "low": pytest.approx(low, rel=1e-4), "high": pytest.approx(high, rel=1e-4)}
+
+
 @pytest.mark.parametrize(("name", "layers"), POINT_CASES)
 def test_points_and_their_answers_stand_still(name: str, layers: str) -> None:
     spec = spec_of(name, layers)
     scene, _, _, _, _ = shown(spec, steps=0)
     coordinates = DATASETS[name].coordinates
+    assert scene.values["axes"] == [axis(label, -6, 6) for label in (["x₁", "x₂"] if coordinates == 2 else ["x"])]
+    assert scene.values["height"] == axis("y", -1, 1)
     assert scene.arrays["points"].shape == (200, coordinates)
     assert np.abs(scene.arrays["points"]).max() <= 6
     assert scene.arrays["test"].tolist() == [0] * 100 + [1] * 100

@@ -19,6 +19,18 @@ export function fit(canvas, width, height) {
   return context;
 }
 
+/** A text as far as there is room for it: cut with an ellipsis, or nothing at all. @returns {string} */
+export function fitText(context, text, room) {
+  if (context.measureText(text).width <= room) return text;
+  let [low, high] = [0, text.length - 1]; // so many characters fit, so many do not
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if (context.measureText(`${text.slice(0, middle)}…`).width <= room) low = middle;
+    else high = middle - 1;
+  }
+  return low > 0 ? `${text.slice(0, low).trimEnd()}…` : "";
+}
+
 /**
  * A canvas off the page for what stands still, drawn once and then copied.
  * @param {number} width @param {number} height @param {(context: CanvasRenderingContext2D) => void} draw

@@ -1,12 +1,12 @@
 /** The output of a network with one coordinate: its curve, and the points it should run through. */
 
+import { axisOf, REACH, widened } from "./axes.js";
 import { Output } from "./output.js";
-import { drawAxes, drawPoint, drawPointLegend, drawScaleLegend, planeAxis, pointRadius, REACH } from "./plot.js";
+import { drawAxes, drawPoint, drawPointLegend, drawScaleLegend, placeOf, pointRadius } from "./plot.js";
 import { TEXT } from "./text.js";
 
-const HEIGHT = 1.6; // values go from -1.6 to 1.6
-const X = planeAxis("x");
-const Y = { ticks: [-1.5, -1, -0.5, 0, 0.5, 1, 1.5], label: "y", place: (value) => (value + HEIGHT) / (2 * HEIGHT) };
+const HEIGHT = 1.6; // heights are seen from -1.6 to 1.6
+const heightOf = (value) => (value + HEIGHT) / (2 * HEIGHT);
 
 /** Where the k-th of `count` values of a curve is measured. @returns {number} */
 export const curveX = (k, count) => -REACH + ((k + 0.5) * 2 * REACH) / count;
@@ -47,7 +47,7 @@ export class LineOutput extends Output {
         broken = true;
         continue;
       }
-      const at = [x + X.place(curveX(k, curve.length)) * side, y + side - Y.place(Math.max(-99, Math.min(99, curve[k]))) * side];
+      const at = [x + placeOf(curveX(k, curve.length)) * side, y + side - heightOf(Math.max(-99, Math.min(99, curve[k]))) * side];
       if (broken) context.moveTo(...at);
       else context.lineTo(...at);
       broken = false;
@@ -69,13 +69,14 @@ export class LineOutput extends Output {
     const { x, y, side } = plot;
     context.strokeStyle = theme.grid;
     context.beginPath();
-    for (const tick of Y.ticks) {
-      const at = Math.round(y + side - Y.place(tick) * side) + 0.5;
+    const up = axisOf(widened(scene.height, HEIGHT));
+    for (const { place } of up.ticks) {
+      const at = Math.round(y + side - place * side) + 0.5;
       context.moveTo(x, at);
       context.lineTo(x + side, at);
     }
     context.stroke();
-    drawAxes(context, plot, theme, X, Y);
+    drawAxes(context, plot, theme, axisOf(scene.axes[0]), up);
     const { points = [], values = [], test = [] } = scene;
     const color = (held) => (held ? theme.test : theme.train);
     context.save();
@@ -83,7 +84,7 @@ export class LineOutput extends Output {
     context.rect(x, y, side, side);
     context.clip();
     for (let k = 0; k < points.length; k++)
-      drawPoint(context, x + X.place(points[k]) * side, y + side - Y.place(values[k]) * side, pointRadius(side), color(test[k]), Boolean(test[k]), theme);
+      drawPoint(context, x + placeOf(points[k]) * side, y + side - heightOf(values[k]) * side, pointRadius(side), color(test[k]), Boolean(test[k]), theme);
     context.restore();
     this.drawLegend(context, legend);
   }
@@ -107,8 +108,8 @@ export class LineOutput extends Output {
 
   // A neuron's picture has stripes: only the way across means something.
   drawStillFocus(context) {
-    const { theme, layout: { plot, legend } } = this;
-    drawAxes(context, plot, theme, X, null);
+    const { scene, theme, layout: { plot, legend } } = this;
+    drawAxes(context, plot, theme, axisOf(scene.axes[0]), null);
     drawScaleLegend(context, legend, theme);
   }
 }

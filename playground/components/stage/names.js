@@ -5,6 +5,9 @@ const LETTERS = /[^\p{L}\p{N}]+/u;
 /** Whether classes are digits, which need no other words. @param {string[]} [names] @returns {boolean} */
 export const isDigits = (names = []) => names.every((name) => /^\d$/.test(name));
 
+/** Whether two classes have names that say more than their number. @param {string[]} [names] @returns {boolean} */
+export const isNamed = (names = []) => names.length > 0 && !names.every((name, k) => name === String(k));
+
 /** The name of a class, or its number where it has none. @param {string[]} [names] @param {number} k @returns {string} */
 export const nameOf = (names, k) => names?.[k] ?? String(k);
 

@@ -1,6 +1,6 @@
 /** The network of the plane: a thumbnail for each neuron, a curve for each weight, a mark for each bias. */
 
-import { fit, Pictures, still } from "./canvas.js";
+import { fit, fitText, Pictures, still } from "./canvas.js";
 import { drawCaption, drawLabel } from "./captions.js";
 import { formatWeight } from "./format.js";
 import { linkAt, neighbour, networkLayout, nodeAt } from "./layout.js";
@@ -148,7 +148,7 @@ export class PlaneNetwork {
     context.font = `12px ${theme.font}`;
     context.fillStyle = theme.text;
     const inputs = layout.columns[0];
-    for (const { x, y, size, unit } of inputs.nodes) context.fillText(this.names[unit], x - size / 2 - 7, y, x - size / 2 - 8);
+    for (const { x, y, size, unit } of inputs.nodes) context.fillText(fitText(context, this.names[unit], x - size / 2 - 8), x - size / 2 - 7, y);
     scene.layers.forEach((layer, k) => drawCaption(context, theme, layout, k, layer));
   }
 

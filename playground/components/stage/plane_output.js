@@ -1,16 +1,19 @@
 /** Outputs over the plane: two classes with their boundary, more classes, and a number to tell. */
 
-import { Pictures } from "./canvas.js";
+import { axisOf, formatTick } from "./axes.js";
+import { fitText, Pictures } from "./canvas.js";
 import { classScale, cssColor, signedByte } from "./colors.js";
 import { borders, contour } from "./contour.js";
 import { flowLayout } from "./layout.js";
+import { isNamed } from "./names.js";
 import { Output } from "./output.js";
-import { drawAxes, drawPlanePoints, drawPoint, drawPointLegend, drawScaleLegend, drawSegments, planeAxis, VEIL } from "./plot.js";
+import { drawAxes, drawPlanePoints, drawPoint, drawPointLegend, drawScaleLegend, drawSegments, VEIL } from "./plot.js";
 import { TEXT } from "./text.js";
 
 const SIDE = 100;
 const ZERO = 127.5;
 const ROW = 17; // height of a row of the legend
+const MOST_NAME = 120; // width of a class's name in the legend
 
 class PlaneOutput extends Output {
   constructor(canvas) {
@@ -28,10 +31,15 @@ class PlaneOutput extends Output {
   }
 
   drawStill(context) {
-    const { scene, theme, layout } = this;
-    drawPlanePoints(context, scene, layout.plot, (k) => this.colorOf(k), theme);
-    drawAxes(context, layout.plot, theme, planeAxis("x₁"), planeAxis("x₂"));
+    this.drawPlane(context);
     this.drawLegend(context);
+  }
+
+  drawPlane(context) {
+    const { scene, theme, layout: { plot } } = this;
+    const [across, up] = scene.axes.map((axis) => axis && axisOf(axis));
+    drawPlanePoints(context, scene, plot, (k) => this.colorOf(k), theme, this.rim);
+    drawAxes(context, plot, theme, across, up);
   }
 
   drawStillFocus(context) {
@@ -51,10 +59,16 @@ export class TwoClasses extends PlaneOutput {
     return this.scene.labels?.[k] ? this.theme.positive : this.theme.negative;
   }
 
-  drawLegend(context, middle) {
+  /** What stands at the scale: the numbers it goes over, or the classes at its ends where they have names. */
+  scaleTexts() {
+    const [first, second] = this.scene.class_names;
+    return isNamed(this.scene.class_names) ? [first, "", second] : undefined; // undefined: the usual ones
+  }
+
+  drawLegend(context) {
     const { layout: { legend }, theme } = this;
     const colors = [theme.negative, theme.positive];
-    const bar = drawScaleLegend(context, legend, theme, middle);
+    const bar = drawScaleLegend(context, legend, theme, this.scaleTexts());
     drawPointLegend(context, legend.x + bar + legend.width * 0.1, legend.y, theme,
       [{ text: TEXT.legendPoints, held: false, colors }, { text: TEXT.legendTest, held: true, colors }]);
   }
@@ -62,6 +76,11 @@ export class TwoClasses extends PlaneOutput {
 
 /** A number to tell: the same scale for what the network says and for the points, and no boundary. */
 export class NumberOnPlane extends TwoClasses {
+  // A point may have any colour of the scale, that of its surroundings too.
+  get rim() {
+    return this.theme.muted;
+  }
+
   prepare({ output }) {
     this.large.put(0, output, this.theme.scale);
     this.large.flush();
@@ -71,8 +90,9 @@ export class NumberOnPlane extends TwoClasses {
     return cssColor(this.theme.scale[signedByte(this.scene.values?.[k] ?? 0)]);
   }
 
-  drawLegend(context) {
-    super.drawLegend(context, TEXT.legendValue);
+  scaleTexts() {
+    const { label, low, high } = this.scene.height;
+    return [formatTick(low, high - low), label, formatTick(high, high - low)];
   }
 }
 
@@ -94,10 +114,8 @@ export class ManyClasses extends PlaneOutput {
   }
 
   drawStillFocus(context) {
-    const { scene, theme, layout } = this;
-    drawPlanePoints(context, scene, layout.plot, (k) => this.colorOf(k), theme);
-    drawAxes(context, layout.plot, theme, planeAxis("x₁"), planeAxis("x₂"));
-    drawScaleLegend(context, layout.legend, theme);
+    this.drawPlane(context);
+    drawScaleLegend(context, this.layout.legend, this.theme);
   }
 
   /** The marks of the legend, in rows as wide as the canvas: there may be many names. */
@@ -105,7 +123,7 @@ export class ManyClasses extends PlaneOutput {
     const { scene, theme } = this;
     context.font = `11px ${theme.font}`;
     const entries = [
-      ...scene.class_names.map((text, k) => ({ text, color: theme.classes[k], held: false })),
+      ...scene.class_names.map((name, k) => ({ text: fitText(context, name, MOST_NAME), color: theme.classes[k], held: false })),
       { text: TEXT.legendPoints, color: theme.muted, held: false },
       { text: TEXT.legendTest, color: theme.muted, held: true },
     ];

@@ -1,28 +1,23 @@
 /** What all output pictures share: points, axes, lines, and the legend below. Drawing only; places come from layout.js. */
 
+import { REACH } from "./axes.js";
+import { fitText } from "./canvas.js";
 import { cssColor } from "./colors.js";
 
-export const REACH = 6; // coordinates go from -6 to 6
 export const VEIL = 0.72; // the output is drawn this strong, so that points of its own colour stand out from it
-const TICKS = [-6, -3, 0, 3, 6];
 
-/** @param {number} value @returns {string} with a real minus sign */
-export const signed = (value) => String(value).replace("-", "−");
+/** @typedef {{x: number, y: number, side: number}} Plot */
 
-/**
- * @typedef {{x: number, y: number, side: number}} Plot
- * @typedef {{ticks: number[], place: (value: number) => number, label: string}} Axis `place` is 0 at the beginning, 1 at the end
- */
+/** @param {number} value from -REACH to REACH @returns {number} from 0 to 1 */
+export const placeOf = (value) => (value + REACH) / (2 * REACH);
 
-/** @param {string} label @returns {Axis} of a coordinate of the plane */
-export const planeAxis = (label) => ({ ticks: TICKS, label, place: (value) => (value + REACH) / (2 * REACH) });
+const inside = (theme) => (theme.dark ? "#101218" : "#ffffff");
 
 /** A point held out for testing is a ring, so that colour keeps meaning the class. */
-export function drawPoint(context, x, y, radius, color, held, theme) {
-  const rim = theme.dark ? "#101218" : "#ffffff";
+export function drawPoint(context, x, y, radius, color, held, theme, rim = inside(theme)) {
   context.beginPath();
   context.arc(x, y, radius + (held ? 0.4 : 0), 0, 7);
-  context.fillStyle = held ? rim : color;
+  context.fillStyle = held ? inside(theme) : color;
   context.strokeStyle = held ? color : rim;
   context.lineWidth = held ? 1.7 : 0.9;
   if (held) {
@@ -36,13 +31,13 @@ export function drawPoint(context, x, y, radius, color, held, theme) {
   context.stroke();
 }
 
-/** @param {(k: number) => string} color of each point */
-export function drawPlanePoints(context, { points = [], test = [] }, { x, y, side }, color, theme) {
+/** @param {(k: number) => string} color of each point @param {string} [rim] its edge, where it needs another than usual */
+export function drawPlanePoints(context, { points = [], test = [] }, { x, y, side }, color, theme, rim) {
   const radius = pointRadius(side);
   for (let k = 0; 2 * k + 1 < points.length; k++) {
-    const px = x + ((points[2 * k] + REACH) / (2 * REACH)) * side;
-    const py = y + ((REACH - points[2 * k + 1]) / (2 * REACH)) * side;
-    drawPoint(context, px, py, radius, color(k), Boolean(test[k]), theme);
+    const px = x + placeOf(points[2 * k]) * side;
+    const py = y + (1 - placeOf(points[2 * k + 1])) * side;
+    drawPoint(context, px, py, radius, color(k), Boolean(test[k]), theme, rim);
   }
 }
 
@@ -63,7 +58,7 @@ export function drawSegments(context, segments, { x, y, side }, theme) {
   context.globalAlpha = 1;
 }
 
-/** @param {Axis} across @param {?Axis} up null where the height means nothing */
+/** @param {import("./axes.js").Axis} across @param {?import("./axes.js").Axis} up null where the height means nothing */
 export function drawAxes(context, { x, y, side }, theme, across, up) {
   context.strokeStyle = theme.border;
   context.lineWidth = 1;
@@ -71,19 +66,19 @@ export function drawAxes(context, { x, y, side }, theme, across, up) {
   context.fillStyle = theme.muted;
   context.font = `11px ${theme.font}`;
   context.beginPath();
-  for (const tick of across.ticks) {
-    const at = x + across.place(tick) * side;
+  for (const { text, place } of across.ticks) {
+    const at = x + place * side;
     context.textAlign = "center";
     context.textBaseline = "top";
-    context.fillText(signed(tick), at, y + side + 6);
+    context.fillText(text, at, y + side + 6);
     context.moveTo(at, y + side + 1);
     context.lineTo(at, y + side + 4);
   }
-  for (const tick of up?.ticks ?? []) {
-    const at = y + side - up.place(tick) * side;
+  for (const { text, place } of up?.ticks ?? []) {
+    const at = y + side - place * side;
     context.textAlign = "right";
     context.textBaseline = "middle";
-    context.fillText(signed(tick), x - 6, at);
+    context.fillText(text, x - 6, at);
     context.moveTo(x - 1, at);
     context.lineTo(x - 4, at);
   }
@@ -92,13 +87,13 @@ export function drawAxes(context, { x, y, side }, theme, across, up) {
   context.font = `italic 12px ${theme.font}`;
   context.textAlign = "center";
   context.textBaseline = "top";
-  context.fillText(across.label, x + side / 2, y + side + 19);
+  context.fillText(fitText(context, across.label, side), x + side / 2, y + side + 19);
   if (!up) return;
   context.save();
   context.translate(x - 26, y + side / 2);
   context.rotate(-Math.PI / 2);
   context.textBaseline = "middle";
-  context.fillText(up.label, 0, 0);
+  context.fillText(fitText(context, up.label, side), 0, 0);
   context.restore();
 }
 
@@ -117,14 +112,17 @@ export function drawScaleBar(context, theme, x, y, width, height, alpha = 1) {
   context.stroke();
 }
 
-/** The scale from -1 to +1 on the left of a legend. @param {string} middle what stands between the ends @returns {number} its width */
-export function drawScaleLegend(context, { x, y, width }, theme, middle = "0") {
+/** The scale on the left of a legend. @param {string[]} texts at its lower end, in the middle, and at its upper end @returns {number} its width */
+export function drawScaleLegend(context, { x, y, width }, theme, [low, middle, high] = ["−1", "0", "+1"]) {
   const bar = Math.round(width * 0.52);
   drawScaleBar(context, theme, x, y, bar, 10, VEIL);
   context.fillStyle = theme.muted;
   context.font = `11px ${theme.font}`;
   context.textBaseline = "top";
-  [["left", "−1", 0], ["center", middle, bar / 2], ["right", "+1", bar]].forEach(([align, text, at]) => {
+  const half = bar / 2 - 4;
+  const ends = [fitText(context, low, half), fitText(context, high, half)];
+  const room = bar - 2 * Math.max(...ends.map((text) => context.measureText(text).width)) - 10;
+  [["left", ends[0], 0], ["center", fitText(context, middle, room), bar / 2], ["right", ends[1], bar]].forEach(([align, text, at]) => {
     context.textAlign = align;
     context.fillText(text, x + at, y + 15);
   });

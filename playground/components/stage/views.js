@@ -4,6 +4,7 @@
  * of a network over the plane or the line is another kind in `outputKind`.
  */
 
+import { formatTick, numberAt, REACH } from "./axes.js";
 import { mostConfused } from "./confusion.js";
 import { DigitsNetwork } from "./digits.js";
 import { el, setAttribute, setText } from "./dom.js";
@@ -35,17 +36,23 @@ export function describeScore(scene, frame) {
   ].filter(Boolean).join(" ");
 }
 
-const curveWords = ({ curve }) => {
+const worded = ({ label, low, high }) => ({ label, low: formatTick(low, high - low), high: formatTick(high, high - low) });
+const axesWords = (scene) => TEXT.say.axes(scene.axes.filter(Boolean).map((axis) => TEXT.say.axis(worded(axis))));
+
+function curveWords({ axes: [across], height }, { curve }) {
   const found = curve && extremes(curve);
-  return found ? ` ${TEXT.say.extremes(...[found.low.y, found.low.x, found.high.y, found.high.x].map((value) => formatWeight(value)))}` : "";
-};
+  if (!found) return "";
+  const x = ({ x: place }) => formatWeight(numberAt(across, place / REACH));
+  const y = ({ y: place }) => formatWeight(numberAt(height, place));
+  return ` ${TEXT.say.extremes(across.label, y(found.low), x(found.low), y(found.high), x(found.high))}`;
+}
 
 /** Kinds of output of a network over the plane or the line, and how each is put into words. */
 const OUTPUTS = {
-  two: { Output: TwoClasses, say: (scene, epoch) => TEXT.say.boundary(epoch) },
-  many: { Output: ManyClasses, say: (scene, epoch) => TEXT.say.boundaries(epoch, scene.class_names ?? []) },
-  number: { Output: NumberOnPlane, say: (scene, epoch) => TEXT.say.surface(epoch) },
-  line: { Output: LineOutput, say: (scene, epoch, frame) => TEXT.say.curve(epoch) + curveWords(frame) },
+  two: { Output: TwoClasses, say: (scene, epoch) => TEXT.say.boundary(epoch, axesWords(scene)) },
+  many: { Output: ManyClasses, say: (scene, epoch) => TEXT.say.boundaries(epoch, axesWords(scene), scene.class_names) },
+  number: { Output: NumberOnPlane, say: (scene, epoch) => TEXT.say.surface(epoch, axesWords(scene), worded(scene.height)) },
+  line: { Output: LineOutput, say: (scene, epoch, frame) => TEXT.say.curve(epoch, axesWords(scene), worded(scene.height)) + curveWords(scene, frame) },
 };
 
 /** @param {{task: string, classes: number}} scene @returns {string} name of the kind of output that shows it */

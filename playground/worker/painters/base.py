@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from playground.arrays import ByteArray, FloatArray
-from playground.data import FEATURES
+from playground.data import FEATURES, Dataset
 from playground.snapshot import Parameters
 from playground.spec import RunSpec
 
@@ -19,6 +19,10 @@ Arrays = Mapping[str, npt.NDArray[Any]]
 
 class Painter(Protocol):
     """Draws one kind of data."""
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Sentences on what of the data it does not show."""
 
     def scene(self) -> tuple[dict[str, Any], Arrays]:
         """What stands still: values and arrays."""
@@ -33,13 +37,12 @@ def as_bytes(values: FloatArray) -> ByteArray:
     return np.minimum(levels, 255).astype(np.uint8)
 
 
-def describe_layers(spec: RunSpec) -> list[dict[str, Any]]:
+def describe_layers(spec: RunSpec, data: Dataset) -> list[dict[str, Any]]:
     """The layers of a network as the scene describes them, from input to output.
 
-    On points, layers without numbers of their own have no column: what they are stands at the next one.
+    On points and tables, layers without numbers of their own have no column: what they are stands at the next one.
     """
-    labels = [FEATURES[name].label for name in spec.data.features] if not spec.data.is_image else None
-    described = [_entry("Input", spec.shapes[0], labels=labels)]
+    described = [_entry("Input", spec.shapes[0], labels=_input_names(spec, data))]
     between: list[str] = []
     for number, (layer, shape) in enumerate(zip(spec.layers, spec.shapes[1:], strict=True)):
         entry = layer.entry
@@ -59,8 +62,14 @@ def describe_layers(spec: RunSpec) -> list[dict[str, Any]]:
         between = []
     described[-1]["name"] = "Output"
     if spec.output_units > 1:
-        described[-1]["labels"] = class_names(spec)
+        described[-1]["labels"] = class_names(data)
     return described
+
+
+def _input_names(spec: RunSpec, data: Dataset) -> list[str] | None:
+    if spec.data.is_image:
+        return None
+    return [scale.name for scale in data.scales] if spec.data.is_table else [FEATURES[name].label for name in spec.data.features]
 
 
 def _entry(name: str, shape: tuple[int, ...], **more: Any) -> dict[str, Any]:
@@ -68,6 +77,6 @@ def _entry(name: str, shape: tuple[int, ...], **more: Any) -> dict[str, Any]:
     return {"name": name, "units": shape[-1], "shape": list(shape), **empty, **more}
 
 
-def class_names(spec: RunSpec) -> list[str]:
+def class_names(data: Dataset) -> list[str]:
     """What to call each class; empty where a number is to be told."""
-    return list(spec.data.entry.class_names) or [str(label) for label in range(spec.data.classes)]
+    return list(data.class_names) or [str(label) for label in range(data.classes)]

@@ -17,6 +17,8 @@ UNITS_SHOWN = 64
 class DigitsPainter:
     """Draws networks that see pictures."""
 
+    notes: tuple[str, ...] = ()
+
     def __init__(self, spec: RunSpec, data: Dataset) -> None:
         """Choose the pictures to show."""
         self._spec = spec

@@ -1,22 +1,25 @@
-"""Points: what each neuron, and the whole network, says over the plane, or along the line."""
+"""Points and rows of tables: what each neuron, and the whole network, says over the plane, or along the line."""
 
+import math
 from typing import Any
 
 import numpy as np
 
 from playground.arrays import FloatArray
-from playground.data import Dataset
+from playground.data import Dataset, Split
 from playground.data.dataset import EXTENT
-from playground.data.features import apply_features
 from playground.engine.maps import NeuronMaps
-from playground.engine.network import signed
+from playground.engine.network import inputs, signed
 from playground.snapshot import Parameters
 from playground.spec import RunSpec
 from playground.worker.painters.base import Arrays, as_bytes
+from playground.worker.painters.window import window_on
 
 GRID = 100
 THUMBNAIL = 25
 CURVE_POINTS = 200
+MOST_POINTS = 5_000
+"""More points than this are not drawn: they would cover each other."""
 
 
 def _centres(count: int) -> FloatArray:
@@ -27,22 +30,48 @@ def _centres(count: int) -> FloatArray:
 class _PointsPainter:
     """What points on the plane and on the line share."""
 
-    def __init__(self, spec: RunSpec, data: Dataset, points: FloatArray) -> None:
-        """Prepare pictures at these points, `(n, coordinates)`."""
+    def __init__(self, spec: RunSpec, data: Dataset, places: FloatArray) -> None:
+        """Prepare pictures at these places of the window, `(n, axes)`."""
         self._spec = spec
         self._data = data
-        self._inputs = np.ascontiguousarray(apply_features(spec.data.features, points).T)  # (inputs, points)
+        self._window = window_on(spec, data)
+        self._inputs = np.ascontiguousarray(inputs(spec, self._window.samples(places)).T)  # (inputs, places)
         self._maps = NeuronMaps(spec, self._inputs)
         self._columns = [number for number, weights in enumerate(spec.weights) if weights]
 
-    def _points(self) -> Arrays:
-        train, test = self._data.train, self._data.test
-        told = "values" if self._spec.data.is_regression else "labels"
-        return {
-            "points": np.concatenate([train.raw, test.raw]).astype(np.float32),
-            told: np.concatenate([train.labels, test.labels]),
-            "test": np.repeat(np.array([0, 1], np.uint8), [len(train), len(test)]),
+    def scene(self) -> tuple[dict[str, Any], Arrays]:
+        """Axes, points, and each input over the window."""
+        window = self._window
+        train, test = self._shown_points()
+        labels = np.concatenate([train.labels, test.labels])
+        told = {"values": window.height.placed(labels)} if self._spec.data.is_regression else {"labels": labels}
+        values = {
+            "task": "plane" if len(window.axes) > 1 else "line",
+            "axes": [axis and axis.described() for axis in window.axes],
+            "height": window.height.described(),
         }
+        return values, {
+            "points": window.places(np.concatenate([train.raw, test.raw])),
+            **told,
+            "test": np.repeat(np.array([0, 1], np.uint8), [len(train), len(test)]),
+            "inputs": as_bytes(self._thumbnails(self._inputs)),
+        }
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What of the data the pictures do not show."""
+        points, shown = (sum(map(len, parts)) for parts in ((self._data.train, self._data.test), self._shown_points()))
+        return (*self._window.notes, *((f"Drawn are {shown:,} of {points:,} rows.",) if shown < points else ()))
+
+    def _shown_points(self) -> tuple[Split, Split]:
+        """Samples to draw, of either part in its share; they are in random order as it is."""
+        train, test = self._data.train, self._data.test
+        share = min(1.0, MOST_POINTS / (len(train) + len(test)))
+        return train.first(math.ceil(len(train) * share)), test.first(math.ceil(len(test) * share))
+
+    def _thumbnails(self, maps: FloatArray) -> FloatArray:
+        """Each map as a small picture: `(units, 25, 25)`."""
+        raise NotImplementedError
 
     def _weights(self, parameters: Parameters) -> FloatArray:
         """All numbers that training changes, layer by layer, as one row."""
@@ -52,7 +81,7 @@ class _PointsPainter:
 
 
 class PlanePainter(_PointsPainter):
-    """Points with two coordinates."""
+    """Two coordinates."""
 
     def __init__(self, spec: RunSpec, data: Dataset) -> None:
         """Lay out the grid of points that pictures are made of."""
@@ -60,15 +89,13 @@ class PlanePainter(_PointsPainter):
         x1, x2 = np.meshgrid(centres, centres[::-1])  # row 0 is the top
         super().__init__(spec, data, np.stack([x1.ravel(), x2.ravel()], axis=1))
 
-    def scene(self) -> tuple[dict[str, Any], Arrays]:
-        """The points, and each input feature over the plane."""
-        return {"task": "plane"}, {**self._points(), "inputs": as_bytes(self._thumbnails(self._inputs))}
-
     def frame(self, parameters: Parameters) -> tuple[dict[str, Any], Arrays]:
         """Each neuron and the output over the plane, and all weights."""
         maps = self._maps(parameters)
         *hidden, output = [maps[number] for number in self._columns]
         answer = None if len(output) > 2 else signed(self._spec, output.T)
+        if self._spec.data.is_regression:
+            answer = self._window.height.placed(output[0])
         shown = answer[None] if answer is not None and len(output) == 1 else output
         neurons = np.concatenate([self._thumbnails(layer) for layer in (*hidden, shown)])
         pictures = self._winners(output) if answer is None else {"output": as_bytes(answer).reshape(GRID, GRID)}
@@ -91,25 +118,21 @@ class PlanePainter(_PointsPainter):
 
 
 class LinePainter(_PointsPainter):
-    """Points with one coordinate, and a number to tell for each."""
+    """One coordinate, and a number to tell for each."""
 
     def __init__(self, spec: RunSpec, data: Dataset) -> None:
         """Lay out the points along the line that pictures are made of."""
         super().__init__(spec, data, _centres(CURVE_POINTS)[:, None])
 
-    def scene(self) -> tuple[dict[str, Any], Arrays]:
-        """The points, and each input feature along the line."""
-        return {"task": "line"}, {**self._points(), "inputs": as_bytes(self._stripes(self._inputs))}
-
     def frame(self, parameters: Parameters) -> tuple[dict[str, Any], Arrays]:
         """Each neuron and the output along the line, and all weights."""
         maps = self._maps(parameters)
         layers = [maps[number] for number in self._columns]
-        neurons = np.concatenate([self._stripes(layer) for layer in layers])
-        curve = np.nan_to_num(layers[-1][0]).astype(np.float32)
+        curve = self._window.height.placed(np.nan_to_num(layers[-1][0]))
+        neurons = np.concatenate([*(self._thumbnails(layer) for layer in layers[:-1]), self._thumbnails(curve[None])])
         return {}, {"neurons": as_bytes(neurons), "curve": curve, "weights": self._weights(parameters)}
 
-    def _stripes(self, maps: FloatArray) -> FloatArray:
+    def _thumbnails(self, maps: FloatArray) -> FloatArray:
         """Every eighth point of each map, as a picture of vertical stripes: `(units, 25, 25)`."""
         stride = CURVE_POINTS // THUMBNAIL
         few = maps[:, stride // 2 :: stride]
