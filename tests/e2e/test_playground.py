@@ -306,3 +306,20 @@ def test_nothing_is_fetched_from_anywhere_else(page: Page, server: Server) -> No
     page.get_by_role("button", name="Play").click()
     wait_for_epoch(page, 5)
     assert not elsewhere
+
+
+def test_a_table_says_what_each_class_is_taken_for(page: Page, server: Server) -> None:
+    open_app(page, server.address)
+    table = page.get_by_test_id("classes")
+    expect(table.get_by_role("table")).to_be_hidden()
+    table.get_by_text("Each class: what the network takes it for").click()
+    page.get_by_role("button", name="Step").click()
+    wait_for_epoch(page, 1)
+    status(page, "paused")
+    counts = table.locator("tbody td:not(.pg-total)")
+    expect(counts.first).to_have_text(re.compile("[0-9]"))
+    assert sum(int(text) for text in counts.all_inner_texts()) == 250
+    expect(table.locator("tfoot td").last).to_have_text(page.get_by_test_id("test-accuracy").inner_text())
+    with another_run(page):
+        choose(page, "Data set", "Tilted plane")
+    expect(table).to_be_hidden()

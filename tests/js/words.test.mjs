@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { betweenCaptions, captions, firstFitting, placeLine } from "../../playground/components/stage/captions.js";
-import { mostConfused } from "../../playground/components/stage/confusion.js";
+import { mostConfused, precisions, recalls } from "../../playground/components/stage/confusion.js";
 import { curveX, extremes } from "../../playground/components/stage/line_output.js";
 import { isDigits, shortNames } from "../../playground/components/stage/names.js";
 import { blend } from "../../playground/components/stage/plane_output.js";
@@ -97,3 +97,9 @@ test("the ends of a curve are found, whatever is not finite", () => {
 });
 
 test("a class and its confidence become one entry of the scale", () => assert.deepEqual([...blend(Uint8Array.of(0, 2), Uint8Array.of(255, 3))], [255, 515]));
+
+test("recall goes by what samples are, precision by what they are taken for", () => {
+  const table = [[8, 2, 0], [1, 3, 0], [0, 0, 0]];
+  assert.deepEqual(recalls(table), [0.8, 0.75, NaN]);
+  assert.deepEqual(precisions(table), [8 / 9, 3 / 5, NaN]);
+});

@@ -12,3 +12,11 @@ export function mostConfused(table) {
   }));
   return worst;
 }
+
+/** For each class, the share of its samples that is recognised. @param {number[][]} table @returns {number[]} NaN where there are none */
+export const recalls = (table) => table.map((row, k) => row[k] / sum(row));
+
+/** For each class, the share of what is taken for it that is of it. @param {number[][]} table @returns {number[]} NaN where nothing is */
+export const precisions = (table) => table.map((row, k) => row[k] / sum(table.map((each) => each[k])));
+
+const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);

@@ -4,6 +4,7 @@
  */
 
 import { Banner, bannerFor } from "./banner.js";
+import { ClassTable } from "./class_table.js";
 import { readTheme } from "./colors.js";
 import { Connection, liveUrl, UNKNOWN_TOKEN } from "./connection.js";
 import { Controls } from "./controls.js";
@@ -52,6 +53,7 @@ export class Stage {
     this.controls = new Controls({ send: (command) => this.connection?.send(command) });
     this.banner = new Banner();
     this.curves = new Curves(new URL("assets/plotly/plotly.min.js", document.baseURI).href);
+    this.classTable = new ClassTable();
     this.say = throttle(() => this.describe(), SAY_INTERVAL);
     this.build();
     this.observer = new ResizeObserver(() => this.resized());
@@ -71,7 +73,7 @@ export class Stage {
     const network = el("section.pg-card.pg-network", { "data-testid": "network", "aria-label": TEXT.network }, head, this.networkPanel, this.notes, this.skeleton);
     const middle = el("div.pg-middle", {}, network, this.outputCard);
     const curves = el("section.pg-card.pg-curves", { "data-testid": "curves", "aria-label": TEXT.curves }, this.curves.element);
-    this.root.replaceChildren(el("div.pg-body", {}, this.controls.element, this.banner.element, middle, curves));
+    this.root.replaceChildren(el("div.pg-body", {}, this.controls.element, this.banner.element, middle, curves), this.classTable.element);
     this.root.dataset.frames = "0";
     this.showState();
   }
@@ -187,6 +189,7 @@ export class Stage {
     if (frame !== this.counted) this.frames += 1;
     this.counted = frame;
     this.controls.setFrame(frame);
+    this.classTable.setFrame(frame);
     this.root.dataset.frames = String(this.frames);
     setAttribute(this.root, "data-status", frame.status);
   }
@@ -196,6 +199,7 @@ export class Stage {
     setText(this.summary, TEXT.summary({ ...scene, parameters: formatWhole(scene.parameters) }));
     setAttribute(this.summary, "title", this.summary.textContent);
     setText(this.notes, (scene.notes ?? []).join(" "));
+    this.classTable.setScene(scene);
     this.view.setScene(scene, this.theme);
   }
 
@@ -228,6 +232,7 @@ export class Stage {
     this.say.cancel();
     this.view?.destroy();
     this.curves.destroy();
+    this.classTable.destroy();
     this.root.replaceChildren();
   }
 }
