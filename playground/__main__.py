@@ -4,6 +4,7 @@ python -m playground presets
 python -m playground catalogue
 python -m playground spec circle > mine.json
 python -m playground train mine.json --json
+python -m playground csv flowers.csv --target species > mine.json
 """
 
 from playground.threads import use_one_thread
@@ -18,18 +19,23 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
+from playground.data.datasets.table import chosen_columns
+from playground.data.table import MOST_BYTES
+from playground.data.uploads import keep
 from playground.engine.samples import load_data
 from playground.engine.train import train
-from playground.errors import PlaygroundError, SpecError
+from playground.errors import DataError, PlaygroundError, SpecError
 from playground.snapshot import Snapshot
-from playground.spec import PRESETS, RunSpec, from_json, preset, to_json
+from playground.spec import DEFAULT, PRESETS, RunSpec, from_json, preset, to_json
 from playground.spec.catalogue import catalogue_lines
 from playground.spec.json_file import MOST_JSON_CHARACTERS
+from playground.spec.suited import with_table
+from playground.spec.table import suggested, with_target
 
 OK, DIVERGED, WRONG, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 130, 141
 """Exit codes; the last two are what a shell reports for Ctrl-C and for a reader that has gone away."""
@@ -89,6 +95,14 @@ def _parser() -> argparse.ArgumentParser:
     command = commands.add_parser("spec", help="write a preset as JSON, for `train FILE.json`")
     command.add_argument("name", metavar="NAME", help="a preset")
     command.set_defaults(command=_spec)
+    command = commands.add_parser(
+        "csv", help="write a spec that learns from a CSV file, for `train FILE.json`; the file is copied to the cache"
+    )
+    command.add_argument("file", metavar="FILE.csv", help="commas, semicolons or tabs between the fields, and names in the first line")
+    command.add_argument("--target", metavar="COLUMN", help="what to tell, by name or number; by default the last column")
+    command.add_argument("--inputs", metavar="COLUMN,...", help="what to tell it from; by default all other columns with numbers")
+    command.add_argument("--number", action="store_true", help="tell a number, and not a class, where the target could be either")
+    command.set_defaults(command=_csv)
     return parser
 
 
@@ -108,6 +122,23 @@ def _catalogue(_: argparse.Namespace) -> int:
 
 def _spec(options: argparse.Namespace) -> int:
     print(to_json(preset(options.name)))
+    return OK
+
+
+def _csv(options: argparse.Namespace) -> int:
+    try:
+        with Path(options.file).open("rb") as file:
+            name, table = keep(file.read(MOST_BYTES + 1))
+    except OSError as error:
+        raise DataError(f"{options.file!r} cannot be read: {error.strerror or error}.") from None
+    chosen = suggested(name, table)
+    if options.target is not None or options.number:
+        target = chosen.target if options.target is None else table.number_of(options.target)
+        chosen = with_target(name, table, target, as_number=options.number or None)
+    if options.inputs is not None:
+        chosen = chosen.replace(inputs=[table.number_of(column.strip()) for column in options.inputs.split(",")])
+    chosen_columns(table, chosen.target, chosen.inputs, chosen.classes)
+    print(to_json(with_table(DEFAULT, chosen, samples=table.rows)))
     return OK
 
 
@@ -185,18 +216,26 @@ def _numbers(snapshot: Snapshot) -> str:
     return ", ".join(texts)
 
 
-def _row(snapshot: Snapshot) -> dict[str, float | bool | str | None]:
+def _row(snapshot: Snapshot) -> dict[str, Any]:
     """A snapshot as the object of one line; JSON has no NaN, so a number that is not finite is null.
 
-    The last one says so, and which condition ended training early, if one did.
+    The last one says so, has what each class of the test data is taken for, and says which condition ended training early, if one did.
     """
     numbers = {"step": snapshot.step, "epoch": snapshot.epoch, **snapshot.metrics.row(), "seconds": snapshot.seconds}
-    row: dict[str, float | bool | str | None] = {name: value if math.isfinite(value) else None for name, value in numbers.items()}
+    row: dict[str, Any] = {name: _finite(value) for name, value in numbers.items()}
     if snapshot.final:
         row["final"] = True
+        test = snapshot.metrics.test
+        if test.confusion:
+            row["confusion"] = test.confusion
+            row |= {name: list(map(_finite, getattr(test, name))) for name in ("precision", "recall")}
     if snapshot.stopped:
         row["stopped"] = snapshot.stopped
     return row
+
+
+def _finite(value: float) -> float | None:
+    return value if math.isfinite(value) else None
 
 
 @contextmanager

@@ -44,7 +44,7 @@ def test_json_has_one_object_a_line_with_the_agreed_keys_and_the_last_is_final()
     result = run("train", "circle", "--epochs", "3", "--json")
     assert result.returncode == 0
     found = rows(result)
-    assert [[*row] for row in found] == [KEYS] * 3 + [[*KEYS, "final"]]
+    assert [[*row] for row in found] == [KEYS] * 3 + [[*KEYS, "final", "confusion", "precision", "recall"]]
     assert [row["epoch"] for row in found] == [0, 1, 2, 3]
     assert found[-1]["final"] is True
     assert "epoch 3/3" in result.stderr
@@ -56,7 +56,9 @@ def test_the_command_line_trains_what_the_package_trains_and_does_so_again():
     spec = preset("xor")
     spec = spec.replace(seed=5, training=spec.training.replace(epochs=2))
     expected = [{"step": snapshot.step, "epoch": snapshot.epoch, **snapshot.metrics.row()} for snapshot in train(spec)]
-    expected[-1]["final"] = True
+    measured = list(train(spec))[-1].metrics.test
+    expected[-1] |= {"final": True, "confusion": [*map(list, measured.confusion)]}
+    expected[-1] |= {"precision": [*measured.precision], "recall": [*measured.recall]}
     assert without_seconds(rows(run(*arguments))) == expected
     assert without_seconds(rows(run(*arguments))) == expected
 
@@ -130,9 +132,73 @@ def test_a_spec_comes_from_a_file_or_from_a_pipe(tmp_path):
     assert without_seconds(rows(by_file)) == without_seconds(rows(by_pipe))
 
 
+def written(tmp_path, text, name="table.csv"):
+    path = tmp_path / name
+    path.write_text(text)
+    return str(path)
+
+
+TABLE = "x,y,kind\n" + "".join(f"{k},{k * k},{'ab'[k % 2]}\n" for k in range(20))
+
+
+def test_a_csv_file_becomes_a_spec_that_can_be_trained(tmp_path):
+    cache = str(tmp_path / "cache")
+    result = run("csv", written(tmp_path, TABLE), PLAYGROUND_CACHE=cache)
+    assert result.returncode == 0
+    table = from_json(result.stdout).data.table
+    assert (table.classes, table.target, table.inputs) == (2, 3, (1, 2))
+    trained = run("train", "-", "--epochs", "2", "--json", stdin=result.stdout, PLAYGROUND_CACHE=cache)
+    assert trained.returncode == 0
+    assert rows(trained)[-1]["final"] is True
+    elsewhere = run("train", "-", "--json", stdin=result.stdout, PLAYGROUND_CACHE=str(tmp_path / "other"))
+    assert (elsewhere.returncode, elsewhere.stdout) == (2, "")
+    assert "does not have the CSV file" in elsewhere.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "classes", "target", "inputs"),
+    [
+        (["--target", "y"], 0, 2, (1,)),
+        (["--target", "2", "--inputs", "x"], 0, 2, (1,)),
+        (["--inputs", "y, x"], 2, 3, (2, 1)),
+        (["--inputs", "2"], 2, 3, (2,)),
+    ],
+)
+def test_columns_can_be_chosen_by_name_or_number(tmp_path, arguments, classes, target, inputs):
+    table = from_json(run("csv", written(tmp_path, TABLE), *arguments).stdout).data.table
+    assert (table.classes, table.target, table.inputs) == (classes, target, inputs)
+
+
+def test_few_whole_numbers_can_be_told_as_numbers(tmp_path):
+    path = written(tmp_path, "x,grade\n" + "".join(f"{k},{k % 5}\n" for k in range(20)))
+    assert [from_json(run("csv", path, *more).stdout).data.table.classes for more in ([], ["--number"])] == [5, 0]
+
+
+@pytest.mark.parametrize(
+    ("text", "arguments", "sentence"),
+    [
+        (TABLE, ["--target", "z"], "The table has no column 'z'. Known: x, y, kind."),
+        (TABLE, ["--inputs", "x,z"], "The table has no column 'z'. Known: x, y, kind."),
+        (TABLE, ["--inputs", "x,kind"], "The target cannot be an input as well, got column 3 as both."),
+        (TABLE, ["--target", "x", "--inputs", "y,kind"], "The column 'kind' cannot be an input: 'a' in line 2 is no number"),
+        (TABLE, ["--number"], "The column 'kind' cannot be a number to tell: 'a' in line 2 is no number"),
+        ("a,b\n1,2\n1,2,3\n", [], "Each line should have as many fields as the first, which has 2, got 3 in line 3."),
+        ("", [], "The file is empty"),
+        ("a,b\n" + "1,2\n" * 500_001, [], "A CSV file has at most 2,000,000 bytes, got "),
+    ],
+)
+def test_a_bad_table_gets_one_sentence(tmp_path, text, arguments, sentence):
+    result = run("csv", written(tmp_path, text), *arguments)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert result.stderr.startswith(sentence)
+    assert result.stderr.count("\n") == 1
+
+
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
+        (["csv", "nothing.csv"], "'nothing.csv' cannot be read: No such file or directory."),
+        (["csv", "/"], "'/' cannot be read: Is a directory."),
         (["train", "nope"], "Unknown preset 'nope'. Known: circle, "),
         (["spec", "nope"], "Unknown preset 'nope'. Known: circle, "),
         (["train", "nothing.json"], "'nothing.json' cannot be read: "),

@@ -19,6 +19,23 @@ DIGITS_HELP = "How many of the 60,000 training digits it learns from. It is alwa
 TEST_SHARE = "Test share"
 FEATURES = "Inputs"
 
+UPLOAD = "CSV file"
+UPLOAD_HELP = (
+    "A table as text, with commas, semicolons or tabs, and names in the first line: at most 2 MB, 20,000 rows and 64 columns. "
+    "It is kept on this server, for whoever has the link. Until you upload one, these are 150 iris flowers."
+)
+READING = "Reading the file"
+UPLOADED = "{rows:,} rows, {columns} columns."
+TARGET = "Column to tell"
+TARGET_HELP = "What the network learns to tell: a class (up to ten different values) or a number."
+TELL_AS = "Tell it as"
+TELL_AS_OPTIONS = {False: "a class", True: "a number"}
+TELL_AS_HELP = "A class is one of a few values that are only different. Of numbers, one can be more than the other."
+INPUTS = "Columns to tell it from"
+INPUTS_HELP = "Columns with a number in every row. Each is standardised: mean 0 and deviation 1. The first two are drawn."
+NO_INPUTS = "Without a number in every row: {columns}."
+ROWS = "Rows"
+
 AUGMENTATION = "Augmentation"
 AUGMENTATION_HELP = "Change each training picture a little, differently in each epoch: as if there were more of them."
 SHIFT = "Shift"

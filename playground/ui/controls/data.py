@@ -10,6 +10,7 @@ from playground.spec import AugmentationSpec, DataSpec, RunSpec
 from playground.spec.suited import with_dataset
 from playground.ui import text, widgets
 from playground.ui.controls.start_over import start_over
+from playground.ui.controls.table import choose_table
 from playground.ui.preview import preview
 
 
@@ -23,6 +24,8 @@ def choose_data(spec: RunSpec) -> DataSpec:
     settings = widgets.settings(data.entry, data.settings, name="dataset")
     if settings != data.settings:
         start_over(with_dataset(spec, name, settings))
+    if data.is_table:
+        return choose_table(spec)
     return _pictures(data) if data.is_image else _points(data)
 
 
