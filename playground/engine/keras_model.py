@@ -7,6 +7,7 @@ import keras
 import tensorflow as tf
 
 from playground.engine.for_xla import FOR_XLA
+from playground.nn.losses.base import EPSILON
 from playground.spec import RunSpec
 from playground.spec.choice import ActivationChoice
 from playground.spec.layer import LayerSpec
@@ -84,6 +85,9 @@ def make_loss(spec: RunSpec) -> Callable[[Any, Any], Any]:
         on_sums: Callable[[Any, Any], Any] = twin(from_logits=True, **loss.settings)
         return on_sums
     on_answers, answers = twin(**loss.settings), activation(output)
+    if float(loss.settings.get("gamma", 1)) < 1:
+        # The slope of a power below 1 is infinite at 0, and Keras says NaN as soon as an output is certain and right.
+        return lambda y, z: on_answers(y, keras.ops.clip(answers(z), EPSILON, 1 - EPSILON))
     return lambda y, z: on_answers(y, answers(z))
 
 

@@ -73,7 +73,7 @@ def learning_rates(
     rates = schedule.factor(epoch, total, **settings)
     rates *= rate
     if warming:
-        rates[:warming] = steps[:warming] * (rate / warm_up_steps)
+        rates[:warming] = rate * (steps[:warming] / warm_up_steps)  # this way round also a warm-up of next to nothing is finite
     return rates.astype(np.float32)
 
 

@@ -110,6 +110,14 @@ def test_engines_agree_on_several_classes(keras, loss, output):
     agree(spec, random_data(spec, 253))
 
 
+@pytest.mark.parametrize("gamma", [0.0, 0.5])
+def test_engines_agree_on_certain_outputs_with_little_focus(keras, gamma):
+    """Where Keras by itself says NaN."""
+    sure = {"activation": "sigmoid", "initializer": {"name": "normal", "stddev": 10.0}}
+    spec = make_spec(layers="6 tanh", loss={"name": "binary_focal_crossentropy", "gamma": gamma}, output=sure, learning_rate=0.01)
+    agree(spec, random_data(spec, 253))
+
+
 @pytest.mark.parametrize("schedule", [*SCHEDULES])
 def test_engines_agree_on_every_schedule(keras, schedule):
     """Whole epochs in one call, too: the schedule goes on inside of it."""

@@ -113,6 +113,27 @@ def test_the_derivative_is_the_slope(activation, settings):
 
 
 @EVERY
+@pytest.mark.parametrize("kink", [0.0, -0.0, 3.0, -3.0, 6.0])
+def test_where_there_is_a_kink_the_slope_is_the_one_that_tensorflow_takes(activation, settings, kink, keras):
+    """A silent unit makes exact zeros in the next layer, and from there on two engines would go apart."""
+    import tensorflow as tf
+
+    z = tf.constant([[kink, 1.5]], tf.float64)
+    with tf.GradientTape() as tape:
+        tape.watch(z)
+        a = activation.keras_twin(keras, settings)(z)
+    expected = tape.gradient(a, z).numpy()
+    ours = activation.backward(np.ones((1, 2)), z.numpy(), activation.function(z.numpy(), **settings), **settings)
+    np.testing.assert_allclose(ours, expected, rtol=1e-6, atol=1e-9)
+
+
+def test_celu_is_that_of_keras(keras):
+    for alpha in (0.1, 1.0, 3.0):
+        expected = keras.ops.convert_to_numpy(keras.activations.celu(Z, alpha=alpha))
+        np.testing.assert_allclose(ACTIVATIONS["celu"].function(Z, alpha=alpha), expected, rtol=1e-6)
+
+
+@EVERY
 def test_backward_is_the_gradient_of_any_weighted_sum_of_the_outputs(activation, settings):
     weights = np.random.default_rng(1).normal(size=Z.shape)
     expected = central_differences(

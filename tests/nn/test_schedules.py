@@ -131,3 +131,8 @@ def test_the_twin_exists_and_takes_its_arguments(schedule, keras):
     else:
         made = twin(keras, schedule, schedule.settings({}), rate=0.1, steps_per_epoch=10, epochs=5.0)
         assert float(made(0)) == pytest.approx(0.1)
+
+
+@pytest.mark.parametrize("name", SCHEDULES)
+def test_a_warm_up_of_next_to_nothing_is_finite(name):
+    assert np.isfinite(rates(name, warm_up=2.2e-313)).all()

@@ -1,5 +1,7 @@
 """Rectifiers: positive sums pass, negative ones are held back, in one way or another."""
 
+from typing import Any
+
 import numpy as np
 
 from playground.arrays import FloatArray
@@ -71,8 +73,8 @@ def _selu(z: FloatArray, out: FloatArray | None = None) -> FloatArray:
 
 
 def _selu_derivative(z: FloatArray, a: FloatArray, out: FloatArray | None = None) -> FloatArray:
-    slope = _elu_derivative(z, a, out, alpha=_SELU_ALPHA)
-    slope *= _SELU_SCALE
+    slope: FloatArray = np.add(a, _SELU_SCALE * _SELU_ALPHA, out=out)
+    slope[z >= 0] = _SELU_SCALE  # at zero, too, as TensorFlow has it: a unit before this one that is silent makes exact zeros
     return slope
 
 
@@ -94,6 +96,11 @@ def _celu(z: FloatArray, out: FloatArray | None = None, *, alpha: float) -> Floa
 def _celu_derivative(z: FloatArray, a: FloatArray, out: FloatArray | None = None, *, alpha: float) -> FloatArray:
     slope = _celu_exponent(z, alpha, out)
     return np.exp(slope, out=slope)
+
+
+def _celu_in_keras(ops: Any, z: Any, *, alpha: float) -> Any:
+    """The same as `keras.activations.celu`, whose slope at exactly zero comes out as 2, since either half of its sum says 1."""
+    return ops.where(z > 0, z, alpha * ops.expm1(ops.minimum(z, 0) / alpha))
 
 
 RELU = Activation(
@@ -195,7 +202,7 @@ CELU = Activation(
             high=10,
         ),
     ),
-    keras="celu",
+    keras=_celu_in_keras,
     low=0,
     high=1,
 )

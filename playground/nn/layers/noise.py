@@ -77,7 +77,7 @@ GAUSSIAN_NOISE = LayerKind(
     label="GaussianNoise",
     help="Adds random noise to each number while the network trains: like more data, each sample a little different each time.",
     formula=r"a = x + \varepsilon, \quad \varepsilon \sim \mathcal{N}(0, \sigma^2)",
-    hyperparameters=(Hyperparameter(name="stddev", label="Strength", help="Standard deviation of the noise.", default=0.1, low=0, high=2),),
+    hyperparameters=(Hyperparameter(name="stddev", label="Strength", help="Standard deviation of the noise.", default=0.1, low=0, high=1),),
     output_shape=same_shape,
     build=GaussianNoise,
     draw=_noise,
