@@ -84,27 +84,20 @@ def _updates(work: str, spec: RunSpec) -> Round:
     def rates(count: int) -> np.ndarray:
         return np.full(count, spec.training.learning_rate, np.float32)
 
-    def order() -> np.ndarray:
-        return rng.permutation(samples).astype(np.int32)
+    def orders(epochs: int) -> np.ndarray:
+        return np.stack([rng.permutation(samples) for _ in range(epochs)]).astype(np.int32)
 
     def digits() -> float:
         count = min(CNN_BATCHES, batches) if work == "cnn" else batches
-        engine.train(order(), 0, rates(count))
+        engine.train(orders(1), 0, rates(count))
         return min(count * size, samples)
 
     def points() -> float:
-        for _ in range(TOY_EPOCHS):
-            engine.train(order(), 0, rates(batches))
-        return TOY_EPOCHS
-
-    def points_at_once() -> float:
         at_once = engine.epochs_at_once
         for _ in range(TOY_EPOCHS // at_once):
-            engine.train_epochs(np.stack([order() for _ in range(at_once)]), 0, rates(at_once * batches))
+            engine.train(orders(at_once), 0, rates(at_once * batches))
         return TOY_EPOCHS // at_once * at_once
 
-    one_round: Callable[[], float] = digits
-    if work == "toy":
-        one_round = points_at_once if engine.epochs_at_once else points
+    one_round: Callable[[], float] = points if work == "toy" else digits
     one_round()
     return one_round
