@@ -7,9 +7,11 @@ machine share one copy.
 import os
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 import numpy as np
 
@@ -33,6 +35,19 @@ def cache_folder() -> Path:
     named = os.environ.get("PLAYGROUND_CACHE")
     base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
     return Path(named) if named else Path(base) / "playground"
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[IO[bytes]]:
+    """A file to write, in a folder that is made if need be: beside its place and then renamed, so that no process ever sees half of it.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as part:
+        yield part.file
+    os.replace(part.name, path)
 
 
 @dataclass(frozen=True)
@@ -85,12 +100,9 @@ class PictureSet:
     def kept(self, folder: Path, arrays: Arrays) -> Arrays:
         """Write the arrays into the cache for the next time; without a folder to write to they stay in memory."""
         try:
-            folder.mkdir(parents=True, exist_ok=True)
             for name, array in arrays.items():
-                # Written beside and then renamed, so that no other process ever sees half a file.
-                with tempfile.NamedTemporaryFile(dir=folder, suffix=".part", delete=False) as part:
-                    np.save(part, array.astype(np.uint8, copy=False), allow_pickle=False)
-                os.replace(part.name, folder / f"{name}.npy")
+                with whole_file(folder / f"{name}.npy") as file:
+                    np.save(file, array.astype(np.uint8, copy=False), allow_pickle=False)
         except OSError:
             return arrays
         return self.mapped(folder) or arrays

@@ -7,11 +7,10 @@ server that has the file, for whoever has the link, and asks everybody else to u
 import hashlib
 import os
 import re
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from playground.data.cache import cache_folder
+from playground.data.cache import cache_folder, whole_file
 from playground.data.table import Table, read_table
 from playground.errors import DataError
 
@@ -39,11 +38,8 @@ def keep(content: bytes) -> tuple[str, Table]:
     name = _fingerprint(content)
     folder = _folder()
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        # Written beside and then renamed, so that no run ever sees half a file.
-        with tempfile.NamedTemporaryFile(dir=folder, suffix=".part", delete=False) as part:
-            part.write(content)
-        os.replace(part.name, folder / f"{name}.csv")
+        with whole_file(folder / f"{name}.csv") as file:
+            file.write(content)
         _make_room(folder)
     except OSError as error:
         raise DataError(f"The file cannot be kept on this server: {error.strerror or error}.") from None

@@ -38,7 +38,6 @@ class DataSpec(SpecPart):
     test_share: Number = Field(0.5, ge=0.05, le=0.95, description="The share of the samples that is held out, to test on.")
     features: tuple[str, ...] = Field(("x1", "x2"), max_length=len(FEATURES), description="What the first layer is given of each point.")
     augmentation: AugmentationSpec = Field(AugmentationSpec(), description="How training pictures are changed a little in each epoch.")
-
     table: TableSpec = Field(TableSpec(), description="Which CSV file, and which of its columns.")
 
     @property

@@ -1,6 +1,6 @@
 /** What the network takes the test data of each class for: the confusion matrix, with recall and precision. Closed until somebody opens it. */
 
-import { precisions, recalls } from "./confusion.js";
+import { precisions, recalls, sum } from "./confusion.js";
 import { el, setText } from "./dom.js";
 import { formatPercent, formatWhole } from "./format.js";
 import { nameOf } from "./names.js";
@@ -44,7 +44,7 @@ export class ClassTable {
     const recall = recalls(table);
     const precision = precisions(table);
     table.forEach((row, k) => {
-      const all = row.reduce((total, count) => total + count, 0);
+      const all = sum(row);
       row.forEach((count, j) => {
         const cell = this.cells[k][j];
         setText(cell, formatWhole(count));

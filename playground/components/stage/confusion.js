@@ -19,4 +19,5 @@ export const recalls = (table) => table.map((row, k) => row[k] / sum(row));
 /** For each class, the share of what is taken for it that is of it. @param {number[][]} table @returns {number[]} NaN where nothing is */
 export const precisions = (table) => table.map((row, k) => row[k] / sum(table.map((each) => each[k])));
 
-const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);
+/** @param {number[]} numbers @returns {number} */
+export const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);

@@ -1,6 +1,7 @@
 """Points and rows of tables: what each neuron, and the whole network, says over the plane, or along the line."""
 
 import math
+from abc import ABC, abstractmethod
 from typing import Any
 
 import numpy as np
@@ -27,7 +28,7 @@ def _centres(count: int) -> FloatArray:
     return (np.arange(count, dtype=np.float32) + 0.5) * np.float32(2 * EXTENT / count) - np.float32(EXTENT)
 
 
-class _PointsPainter:
+class _PointsPainter(ABC):
     """What points on the plane and on the line share."""
 
     def __init__(self, spec: RunSpec, data: Dataset, places: FloatArray) -> None:
@@ -69,9 +70,9 @@ class _PointsPainter:
         share = min(1.0, MOST_POINTS / (len(train) + len(test)))
         return train.first(math.ceil(len(train) * share)), test.first(math.ceil(len(test) * share))
 
+    @abstractmethod
     def _thumbnails(self, maps: FloatArray) -> FloatArray:
         """Each map as a small picture: `(units, 25, 25)`."""
-        raise NotImplementedError
 
     def _weights(self, parameters: Parameters) -> FloatArray:
         """All numbers that training changes, layer by layer, as one row."""
