@@ -191,17 +191,19 @@ class TensorFlowEngine:
             number, index = number + 1, index + 1
 
     def _train_span(self, orders: tf.Tensor, start: tf.Tensor, count: tf.Tensor, rates: tf.Tensor) -> tuple[list[tf.Tensor], tf.Tensor]:
-        """Batches over the ends of epochs; what the network says at each of those."""
+        """Batches over the ends of epochs; what the network says at each of those, and at the end of the last batch."""
         before = [tf.identity(variable.value) for variable in self._variables]
         z = tf.zeros([EPOCHS_AT_ONCE, len(self._measured), self._spec.output_units])
         number, index = start, tf.constant(0)  # as above
         while index < count:
-            epoch, batch = number // self._steps_per_epoch, number % self._steps_per_epoch
-            positions = tf.reshape(tf.slice(orders, [epoch, batch * self._size], [1, self._size]), [self._size])
-            self._train_batch(positions, rates[index], [None] * len(self._drawing), for_xla=True)
-            number, index = number + 1, index + 1
-            if batch == self._steps_per_epoch - 1:
-                z = tf.tensor_scatter_nd_update(z, [[epoch]], self._ask(self._measured, for_xla=True)[None])
+            epoch = number // self._steps_per_epoch
+            stop = tf.minimum(count, index + (epoch + 1) * self._steps_per_epoch - number)
+            while index < stop:  # (for speed: a loop that knows nothing of `z`, since XLA would copy that at every step)
+                batch = number % self._steps_per_epoch
+                positions = tf.reshape(tf.slice(orders, [epoch, batch * self._size], [1, self._size]), [self._size])
+                self._train_batch(positions, rates[index], [None] * len(self._drawing), for_xla=True)
+                number, index = number + 1, index + 1
+            z = tf.tensor_scatter_nd_update(z, [[epoch]], self._ask(self._measured, for_xla=True)[None])
         return before, z
 
     def _train_last(self, batch: tf.Tensor, rate: tf.Tensor, random: list[Any]) -> None:
