@@ -8,13 +8,14 @@ import streamlit as st
 
 from playground.errors import SpecError
 from playground.live import current_hub
-from playground.spec import DEFAULT, RunSpec, from_query, to_query
+from playground.spec import DEFAULT, DataSpec, RunSpec, from_query, to_query
 
 _SPEC = "spec"
 _QUERY = "query"
 _TOKEN = "token"
 _WARNING = "warning"
 _GENERATION = "generation"
+_TABLE = "table"
 
 
 def spec() -> RunSpec:
@@ -32,16 +33,20 @@ def spec() -> RunSpec:
 
 def replace(new: RunSpec) -> None:
     """Put another spec in place of the session's, and have all controls follow it."""
-    st.session_state[_SPEC] = new
     st.session_state[_GENERATION] = generation() + 1
-    _write_link(new)
+    _remember(new)
 
 
 def keep(new: RunSpec) -> None:
     """Remember the spec that the controls now say."""
     if new != st.session_state[_SPEC]:
-        st.session_state[_SPEC] = new
-        _write_link(new)
+        _remember(new)
+
+
+def last_table() -> DataSpec | None:
+    """The table that this session looked at last, for whoever comes back to it from other data."""
+    table: DataSpec | None = st.session_state.get(_TABLE)
+    return table
 
 
 def warn(text: str) -> None:
@@ -66,6 +71,13 @@ def connect(current: RunSpec) -> str:
     token: str = current_hub().show(st.session_state.get(_TOKEN), current)
     st.session_state[_TOKEN] = token
     return token
+
+
+def _remember(new: RunSpec) -> None:
+    st.session_state[_SPEC] = new
+    if new.data.is_table:
+        st.session_state[_TABLE] = new.data
+    _write_link(new)
 
 
 def _write_link(new: RunSpec) -> None:

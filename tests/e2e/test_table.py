@@ -50,6 +50,20 @@ def test_a_table_begins_with_an_example_and_an_upload_takes_its_place(page: Page
     expect(page.get_by_text("60 rows, 3 columns.")).to_be_visible()
 
 
+def test_a_table_is_still_there_after_a_look_at_other_data(page: Page, server: Server) -> None:
+    page.goto(server.link(preset("iris")))
+    with another_run(page):
+        upload(page, csv(rows=50))
+    with another_run(page):
+        choose(page, "Column to tell", "height")
+    with another_run(page):
+        choose(page, "Data set", "Spiral")
+    with another_run(page):
+        choose(page, "Data set", "Own CSV file")
+    expect(page.get_by_text("50 rows, 3 columns.")).to_be_visible()
+    expect(page.get_by_role("combobox", name="Column to tell")).to_have_value("height")
+
+
 def test_another_column_is_told_as_a_number_with_the_loss_for_that(flowers: Page) -> None:
     with another_run(flowers):
         choose(flowers, "Column to tell", "sepal length")

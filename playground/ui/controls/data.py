@@ -7,8 +7,8 @@ import streamlit as st
 from playground.data import DATASETS, FEATURES
 from playground.data.features import features_for
 from playground.spec import AugmentationSpec, DataSpec, RunSpec
-from playground.spec.suited import with_dataset
-from playground.ui import text, widgets
+from playground.spec.suited import with_dataset, with_table
+from playground.ui import session, text, widgets
 from playground.ui.controls.start_over import start_over
 from playground.ui.controls.table import choose_table
 from playground.ui.preview import preview
@@ -20,13 +20,19 @@ def choose_data(spec: RunSpec) -> DataSpec:
     data = spec.data
     name = widgets.menu(text.DATASET, DATASETS, data.dataset.name, name="dataset")
     if name != data.dataset.name:
-        start_over(with_dataset(spec, name))
+        start_over(_with_last_table(spec) if DATASETS[name].kind == "table" else with_dataset(spec, name))
     settings = widgets.settings(data.entry, data.settings, name="dataset")
     if settings != data.settings:
         start_over(with_dataset(spec, name, settings))
     if data.is_table:
         return choose_table(spec)
     return _pictures(data) if data.is_image else _points(data)
+
+
+def _with_last_table(spec: RunSpec) -> RunSpec:
+    """Back to the table of this session, so that nobody has to upload it again; or to the example."""
+    last = session.last_table()
+    return with_dataset(spec, "table") if last is None else with_table(spec, last.table, samples=last.samples)
 
 
 def _pictures(data: DataSpec) -> DataSpec:
