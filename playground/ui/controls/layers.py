@@ -186,8 +186,7 @@ def _insert(spec: RunSpec, kind: str) -> None:
         else:
             start_over(changed)
     if refusal is not None:
-        session.warn(str(refusal))
-        st.rerun()
+        _refuse(refusal)
 
 
 def _try(spec: RunSpec, layers: Sequence[LayerSpec]) -> None:
@@ -195,7 +194,12 @@ def _try(spec: RunSpec, layers: Sequence[LayerSpec]) -> None:
     try:
         changed = spec.replace(model=spec.model.replace(layers=tuple(layers)))
     except SpecError as error:
-        session.warn(str(error))
-        st.rerun()
+        _refuse(error)
     else:
         start_over(changed)
+
+
+def _refuse(error: SpecError) -> None:
+    """Leave everything as it is, and say why."""
+    session.warn(str(error))
+    st.rerun()
