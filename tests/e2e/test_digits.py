@@ -80,3 +80,15 @@ def test_the_tutorials_network_learns_mnist_to_the_end(page: Page, server: Serve
     assert number(page, "epoch") == 5
     assert number(page, "test-accuracy") > 90
     expect(page.get_by_test_id("notice")).to_contain_text("Finished 5 epochs")
+
+
+def test_augmentation_shows_what_the_network_may_see(page: Page, server: Server) -> None:
+    open_mnist(page, server, "NumPy")
+    page.get_by_text("Augmentation").click()
+    pictures = page.get_by_test_id("stImage").get_by_role("img")
+    expect(pictures).to_be_visible()
+    unchanged = pictures.get_attribute("src")
+    with another_run(page):
+        page.get_by_role("slider", name="Rotate").press("End")
+    page.wait_for_url("**rotate=**")
+    expect(pictures).not_to_have_attribute("src", str(unchanged))
