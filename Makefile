@@ -23,13 +23,13 @@ check: $(VENV)/.developer
 	$(BIN)/lint-imports
 
 unit: $(VENV)/.developer
-	$(BIN)/python -m pytest -m "not e2e"
+	$(BIN)/python -m pytest -n logical -m "not e2e"
 
 js:
 	node --test tests/js/*.test.mjs
 
 e2e: $(VENV)/.developer
-	$(BIN)/python -m pytest -m e2e
+	$(BIN)/python -m pytest -n logical -m e2e
 
 bench: $(VENV)/.developer
 	@cd benchmarks/node && npm install --no-audit --no-fund --no-package-lock --ignore-scripts \
