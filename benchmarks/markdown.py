@@ -20,17 +20,22 @@ MARKS = {None: "", True: "pass", False: "**miss**"}
 
 
 def write_docs() -> None:
-    """Write the page."""
-    groups = read()
-    parts = [HEAD, *("\n".join(_section(title, groups.get(group))) for group, title in TITLES.items())]
+    """Write the page; what was measured elsewhere, or long ago, stays until it is measured here."""
+    groups, before = read(), DOCS.read_text(encoding="utf-8") if DOCS.exists() else ""
+    parts = [HEAD]
+    for group, title in TITLES.items():
+        parts.append("\n".join(_section(title, groups[group])) if group in groups else _kept(title, before))
     DOCS.write_text("\n\n".join(parts) + "\n", encoding="utf-8")
 
 
-def _section(title: str, group: Mapping[str, Any] | None) -> Iterator[str]:
+def _kept(title: str, page: str) -> str:
+    """A section as it stands on the page."""
+    heading = f"## {title}\n"
+    return heading + page.partition(heading)[2].partition("\n## ")[0].rstrip("\n") if heading in page else f"{heading}\nNot measured yet."
+
+
+def _section(title: str, group: Mapping[str, Any]) -> Iterator[str]:
     yield f"## {title}\n"
-    if group is None:
-        yield "Not measured yet."
-        return
     facts = ", ".join(f"{name} {value}" for name, value in group["machine"].items())
     yield f"Measured {group['measured'][:10]} on: {facts}.\n"
     rows = [from_plain(plain) for plain in group["rows"]]
