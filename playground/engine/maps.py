@@ -1,6 +1,6 @@
 """What every unit of a network on points says at many points at once: its pictures."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
@@ -10,6 +10,21 @@ from playground.nn.layers import Layer, Place
 from playground.snapshot import Parameters
 from playground.spec import RunSpec
 from playground.spec.layer import LayerSpec
+
+
+def _tanh(z: FloatArray, out: FloatArray) -> FloatArray:
+    """`1 - 2 / (exp(2 z) + 1)`: right to seven decimals, where `numpy.tanh` is right to seven digits."""
+    np.add(z, z, out=out)
+    with np.errstate(over="ignore"):  # of a large z, infinity is as good as any other large number
+        np.exp(out, out=out)
+    out += 1
+    np.divide(-2, out, out=out)
+    out += 1
+    return out
+
+
+FASTER: Mapping[str, Callable[..., FloatArray]] = {"tanh": _tanh}
+"""Activations that NumPy can calculate faster than its own function of that name, where they are only looked at."""
 
 
 class NeuronMaps:
@@ -57,7 +72,8 @@ class NeuronMaps:
         if activation.name == "softmax":  # adds up over units, which are rows here
             out[...] = activation.entry.function(z.T, None).T
             return out
-        return activation.entry.function(z, out, **activation.settings)
+        function = FASTER.get(activation.name, activation.entry.function)
+        return function(z, out, **activation.settings)
 
     def _other(self, number: int, layer: LayerSpec, weights: dict[str, FloatArray], x: FloatArray) -> FloatArray:
         """To the other kinds all points together are one picture, one pixel high, whose channels are the units."""

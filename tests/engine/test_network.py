@@ -9,6 +9,7 @@ from playground.data import Split
 from playground.engine import NeuronMaps, predict
 from playground.engine.base import draws, initial_parameters, targets
 from playground.engine.evaluation import Evaluation
+from playground.engine.maps import FASTER
 from playground.engine.network import classes, inputs, signed
 from playground.engine.numpy_engine import NumpyEngine
 from playground.engine.samples import MOST_CHUNK, chunk_size
@@ -123,6 +124,12 @@ def test_the_maps_of_the_neurons_are_what_the_network_says(spec):
     if spec is PLANE:
         first = np.tanh(points @ parameters["dense_1/kernel"] + parameters["dense_1/bias"])
         np.testing.assert_allclose(maps[0].T, first, rtol=1e-5, atol=1e-6)
+
+
+@pytest.mark.parametrize("name", FASTER)
+def test_what_the_maps_calculate_faster_is_the_same(name):
+    z = np.concatenate([[0, 1e-30, 44.5, 89, 1e30, np.inf, -np.inf], np.random.default_rng(0).normal(0, 3, 1000)]).astype(np.float32)
+    np.testing.assert_allclose(FASTER[name](z, np.empty_like(z)), ACTIVATIONS[name].function(z, None), rtol=0, atol=5e-7)
 
 
 def test_measuring_in_chunks_is_measuring_at_once():
