@@ -11,6 +11,9 @@ Parameters: TypeAlias = Mapping[str, FloatArray]
 """Weights, biases and the like by name, in layer order: `dense_1/kernel` is `(fan_in, units)`, `dense_1/bias` is `(units,)`; the last
 layer is `output`."""
 
+Memory: TypeAlias = Mapping[str, FloatArray]
+"""What an optimizer remembers between updates, by names that are the engine's own."""
+
 
 @dataclass(frozen=True)
 class Measured:

@@ -7,7 +7,7 @@ import numpy as np
 from playground.arrays import ByteArray, FloatArray, IntArray
 from playground.data import Dataset
 from playground.randomness import Stream, generator
-from playground.snapshot import Parameters
+from playground.snapshot import Memory, Parameters
 from playground.spec import RunSpec
 
 
@@ -61,6 +61,12 @@ class Engine(Protocol):
 
     def load(self, parameters: Parameters) -> None:
         """Go on from other weights and biases; the optimizer keeps what it remembers."""
+
+    def memory(self) -> Memory:
+        """Copies of all that the optimizer remembers."""
+
+    def recall(self, memory: Memory) -> None:
+        """Have the optimizer remember something else, from an engine with the same optimizer and as many weights."""
 
 
 def make_engine(spec: RunSpec, data: Dataset) -> Engine:

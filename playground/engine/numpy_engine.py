@@ -21,7 +21,7 @@ from playground.data import Dataset
 from playground.engine.base import draws, initial_parameters, targets
 from playground.engine.network import arranged, ask, build, floats, kept
 from playground.nn.layers import Layer
-from playground.snapshot import Parameters
+from playground.snapshot import Memory, Parameters
 from playground.spec import RunSpec
 
 
@@ -175,6 +175,20 @@ class NumpyEngine:
         for name, weights in zip(self._spec.layer_names, self._weights, strict=True):
             for part, array in weights.items():
                 array[...] = parameters[f"{name}/{part}"]
+
+    def memory(self) -> Memory:
+        """Copies of all that the optimizer remembers."""
+        state = self._optimizer_state
+        numbers = {"step": float(state.step), **state.numbers}
+        return {**{name: np.array(number) for name, number in numbers.items()}, **{name: slot.copy() for name, slot in state.slots.items()}}
+
+    def recall(self, memory: Memory) -> None:
+        """Have the optimizer remember something else."""
+        state = self._optimizer_state
+        state.step = int(memory["step"])
+        state.numbers.update({name: float(memory[name]) for name in state.numbers})
+        for name, slot in state.slots.items():
+            slot[...] = memory[name]
 
     def _views(self, vector: FloatArray) -> list[dict[str, FloatArray]]:
         """The vector as the arrays of each layer, by name, without copying; what is not trained gets memory of its own."""

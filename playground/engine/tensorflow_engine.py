@@ -18,7 +18,7 @@ from playground.engine.base import draws, initial_parameters, targets
 from playground.engine.keras_model import KerasNetwork, make_loss, make_optimizer
 from playground.engine.network import PIXEL_SCALE, kept
 from playground.engine.samples import chunk_size, measured_samples
-from playground.snapshot import Parameters
+from playground.snapshot import Memory, Parameters
 from playground.spec import RunSpec
 
 EPOCHS_AT_ONCE = 32
@@ -174,6 +174,15 @@ class TensorFlowEngine:
         """Go on from other weights and biases."""
         for name, variable in self._network.variables.items():
             variable.assign(parameters[name])
+
+    def memory(self) -> Memory:
+        """Copies of all that the optimizer remembers."""
+        return {str(number): np.array(variable.numpy()) for number, variable in enumerate(self._optimizer.variables)}
+
+    def recall(self, memory: Memory) -> None:
+        """Have the optimizer remember something else."""
+        for number, variable in enumerate(self._optimizer.variables):
+            variable.assign(memory[str(number)])
 
     # Inside the graph
 

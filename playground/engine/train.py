@@ -15,12 +15,13 @@ from playground.data import Dataset
 from playground.data.augmentation import Augmenter
 from playground.data.dataset import Progress, no_progress
 from playground.engine.base import Engine, make_engine
+from playground.engine.carry import carried
+from playground.engine.course import Course
 from playground.engine.evaluation import Evaluation
+from playground.engine.moment import Moment, remembers, same_network, same_optimizer
 from playground.engine.network import kept
 from playground.engine.samples import load_data, measured_samples
 from playground.engine.stopping import Divergence, StopConditions
-from playground.nn.schedules import learning_rates
-from playground.randomness import Stream, generator
 from playground.snapshot import Metrics, Parameters, Point, Snapshot
 from playground.spec import RunSpec
 
@@ -37,7 +38,6 @@ class Training:
     Attributes:
         spec: of the run.
         data: what it learns from.
-        learning_rate: before the schedule; starts as the spec's, and may be changed at any time.
         step: batches trained so far.
         seconds: spent on training and measuring so far.
         metrics: the newest.
@@ -45,20 +45,30 @@ class Training:
         stopped: which condition of the spec has ended training, as a sentence, or `None`.
     """
 
-    def __init__(self, spec: RunSpec, data: Dataset, engine: Engine | None = None) -> None:
-        """Build the engine that the spec asks for, unless one is given, and measure before the first step."""
+    def __init__(self, spec: RunSpec, data: Dataset, engine: Engine | None = None, begin: Moment | None = None) -> None:
+        """Build the engine, and measure before the first step.
+
+        Args:
+            spec: of the run.
+            data: what it learns from.
+            engine: of the spec; made here unless it is given.
+            begin: to go on from, perhaps by another spec; `None` is from the initial parameters.
+        """
         self.spec = spec
         self.data = data
         self._engine = engine or make_engine(spec, data)
         self._on_train, self._on_test = (Evaluation(spec, split, data.unit) for split in measured_samples(data))
-        self.steps_per_epoch = math.ceil(len(data.train) / spec.training.batch_size)
+        self._course = Course(spec, len(data.train))
         augmentation = spec.data.augmentation
         self._augmenter = Augmenter(**augmentation.model_dump(), seed=spec.seed) if augmentation.any else None
-        self.diverged: str | None = None
-        self.stopped: str | None = None
-        self._conditions: StopConditions | None = None
-        self._measurement: Measurement | None = None
-        self._start()
+        self.diverged: str | None
+        self.stopped: str | None
+        self._conditions: StopConditions | None
+        self._measurement: Measurement | None
+        if begin is None:
+            self._start()
+        else:
+            self._go_on_from(begin)
 
     def prepare(self) -> None:
         """Do now whatever the first step would otherwise have to wait for."""
@@ -69,6 +79,28 @@ class Training:
         self._engine.reset()
         self._start()
 
+    def moment(self) -> Moment:
+        """This moment, whole."""
+        return Moment(self.spec, self.epoch, self.seconds, self.metrics, self.parameters(), self._engine.memory())
+
+    def changed(self, spec: RunSpec, data: Dataset) -> "Training":
+        """This run as it goes on by another spec: with the same weights, as far as both have them; this object is then done with.
+
+        Args:
+            spec: from now on.
+            data: of that spec.
+        """
+        if data is not self.data or not same_network(self.spec, spec):
+            return Training(spec, data, begin=self.moment())
+        self.spec = self._course.spec = spec
+        self.stopped, self._conditions = None, StopConditions(spec)
+        return self
+
+    @property
+    def steps_per_epoch(self) -> int:
+        """Batches in an epoch."""
+        return self._course.steps_per_epoch
+
     @property
     def epoch(self) -> float:
         """Times through the training data; a fraction inside an epoch."""
@@ -77,7 +109,7 @@ class Training:
     @property
     def rate_now(self) -> float:
         """The learning rate of the next update, as the schedule has it."""
-        return float(f"{self._rates(self.step, 1)[0]:.7g}")  # float32 has no more digits, and would show others
+        return float(f"{self._course.rates(self.step, 1)[0]:.7g}")  # float32 has no more digits, and would show others
 
     @property
     def finished(self) -> bool:
@@ -119,16 +151,25 @@ class Training:
         return Snapshot(self.step, self.epoch, self.seconds, self.metrics, self.parameters(), final, self.diverged, self.stopped)
 
     def _start(self) -> None:
-        self.learning_rate = self.spec.training.learning_rate
-        self.step = 0
-        self.seconds = 0.0
+        self._begin(step=0, seconds=0.0)
+        self._measure(math.inf)
+
+    def _go_on_from(self, moment: Moment) -> None:
+        """Take over what there is of a moment; what the loss is now is still to be measured."""
+        self._engine.load(carried(moment.spec, moment.parameters, self.spec))
+        if same_optimizer(moment.spec, self.spec) and remembers(moment.memory, self._engine.memory()):
+            self._engine.recall(moment.memory)
+        self.metrics = moment.metrics
+        self._begin(step=round(moment.epoch * self.steps_per_epoch), seconds=moment.seconds)
+
+    def _begin(self, *, step: int, seconds: float) -> None:
+        self.step = step
+        self.seconds = seconds
         self.diverged = self.stopped = None
         self._divergence = Divergence()
         self._conditions = StopConditions(self.spec)
-        self._orders: dict[int, IntArray] = {}
-        self._next_point = self._point_after(0)
+        self._next_point = self._course.point_after(step)
         self._measurement = self._measure_all()
-        self._measure(math.inf)
 
     # Training
 
@@ -137,16 +178,16 @@ class Training:
         epoch, start = divmod(self.step, self.steps_per_epoch)
         ahead = self._epochs_ahead(most)
         count = min(most, self._next_point - self.step) if ahead == 1 else ahead * self.steps_per_epoch
-        orders = np.stack([self._order(number) for number in range(epoch, epoch + ahead)])
+        orders = self._course.orders(epoch, ahead)
         if self._augmenter is not None:
             self._augment(self._augmenter, orders[0], epoch, start, count)
-        rates = self._rates(self.step, count)
+        rates = self._course.rates(self.step, count)
         z = self._engine.train(orders, self.step, rates)
         if z is not None:
             return self._ends_of_epochs(z, orders, rates)
         self.step += count
         if self.step == self._next_point:
-            self._next_point = self._point_after(self.step)
+            self._next_point = self._course.point_after(self.step)
             self._measurement = self._measure_all()
         return []
 
@@ -155,9 +196,7 @@ class Training:
         inside, watched = self.step % self.steps_per_epoch, self._conditions is not None and self._conditions.keeps_the_best
         if inside or watched:
             return 1
-        # Not past the last epoch, nor, when training goes on after that, past the next last one.
-        left = self.spec.training.epochs - self.step // self.steps_per_epoch % self.spec.training.epochs
-        return max(1, min(most // self.steps_per_epoch, self._engine.epochs_at_once, left))
+        return max(1, min(most // self.steps_per_epoch, self._engine.epochs_at_once, self._course.epochs_left(self.step)))
 
     def _ends_of_epochs(self, z: FloatArray, orders: IntArray, rates: FloatArray) -> list[Point]:
         """What an engine has measured at the ends of some epochs, as points of the curve."""
@@ -171,31 +210,11 @@ class Training:
             points.append(self._reached(Metrics(train, test)))
             if self.diverged is not None or self.stopped is not None:
                 break
-        self._next_point = self._point_after(self.step)
+        self._next_point = self._course.point_after(self.step)
         if len(points) < len(z):  # it went too far: back, and again as far as that
             self._engine.rewind()
             self._engine.train(orders[: len(points)], begun, rates[: self.step - begun])
         return points
-
-    def _order(self, epoch: int) -> IntArray:
-        """The positions of the training samples, shuffled for an epoch."""
-        if epoch not in self._orders:
-            rng = generator(self.spec.seed, Stream.ORDER, epoch)
-            self._orders = {epoch: rng.permutation(len(self.data.train)).astype(np.int32)}  # only the newest is needed again
-        return self._orders[epoch]
-
-    def _rates(self, step: int, count: int) -> FloatArray:
-        training = self.spec.training
-        return learning_rates(
-            training.schedule.entry,
-            training.schedule.settings,
-            rate=self.learning_rate,
-            first_step=step,
-            count=count,
-            steps_per_epoch=self.steps_per_epoch,
-            epochs=training.epochs,
-            warm_up=training.warm_up,
-        )
 
     def _augment(self, augmenter: Augmenter, order: IntArray, epoch: int, start: int, count: int) -> None:
         """Change the pictures of the next batches, just before they are needed."""
@@ -206,16 +225,6 @@ class Training:
         self._engine.replace(positions, kept(self.spec, changed))
 
     # Measuring
-
-    def _point_after(self, step: int) -> int:
-        """The next step to measure at: each epoch's end, and inside the long epochs of pictures as well, often at first."""
-        epoch, start = divmod(step, self.steps_per_epoch)
-        end = (epoch + 1) * self.steps_per_epoch
-        if not self.spec.data.is_image:
-            return end
-        interval = max(50, self.steps_per_epoch // (10 if epoch == 0 else 2))
-        point = step - start % interval + interval
-        return point if point + interval // 2 < end else end
 
     def _measure(self, until: float) -> list[Point]:
         """Go on with the measurement until it is done, or the clock says `until`."""
@@ -243,7 +252,8 @@ class Training:
         self.metrics = metrics
         point = Point(self.epoch, metrics)
         loss = metrics.train.loss
-        self.diverged = self._divergence.check(loss, step=self.step, epoch=self.epoch, learning_rate=self.learning_rate)
+        rate = self.spec.training.learning_rate
+        self.diverged = self._divergence.check(loss, step=self.step, epoch=self.epoch, learning_rate=rate)
         if self.diverged is None and self._conditions is not None and self.step % self.steps_per_epoch == 0:
             self._look_at_conditions(self._conditions, metrics)
         return point
