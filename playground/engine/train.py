@@ -83,6 +83,13 @@ class Training:
         """This moment, whole."""
         return Moment(self.spec, self.epoch, self.seconds, self.metrics, self.parameters(), self._engine.memory())
 
+    def load(self, parameters: Parameters) -> None:
+        """Go on from other weights and biases; what the loss is with them is still to be measured."""
+        self._engine.load(parameters)
+        self._divergence = Divergence()
+        self.diverged = None
+        self._measurement = self._measure_all()
+
     def changed(self, spec: RunSpec, data: Dataset) -> "Training":
         """This run as it goes on by another spec: with the same weights, as far as both have them; this object is then done with.
 

@@ -57,6 +57,11 @@ class Hub:
         self._on_loop(lambda: self._show(name, spec))
         return name
 
+    def spec(self, token: str) -> RunSpec | None:
+        """What a session shows now, edits on the stage included; `None` if it is not known. May be called from any thread."""
+        session = self._sessions.get(token)
+        return session.spec if session is not None else None
+
     def session(self, token: str) -> Session | None:
         """The session with a token, if it is known."""
         return self._sessions.get(token)

@@ -3,12 +3,29 @@
 import asyncio
 import time
 
-from playground.errors import PlaygroundError
+from playground.errors import PlaygroundError, SpecError
+from playground.live.history import Before, History
 from playground.live.viewer import Viewer
-from playground.spec import RunSpec
+from playground.spec import RunSpec, to_json
+from playground.spec.changes import goes_on
+from playground.spec.edits import with_layer, with_units, without_layer
 from playground.worker import messages
 from playground.worker.pool import Pool, Run
-from playground.worker.protocol import Ack, BrowserCommand, Kind, Reset, SetLearningRate, Speed
+from playground.worker.protocol import (
+    Ack,
+    AddLayer,
+    BrowserCommand,
+    Change,
+    Edit,
+    Kind,
+    Redo,
+    RemoveLayer,
+    Reset,
+    SetWeight,
+    Speed,
+    Undo,
+    Units,
+)
 
 GRACE_SECONDS = 8.0
 """How long a run goes on without a page; a network blip is shorter."""
@@ -30,6 +47,7 @@ class Session:
         spec: what the page shows.
         number: of the run; it grows with each start.
         scene, frame, guess, notice: the newest messages, ready to send; `None` where there is none.
+        settings: what was edited on the page itself, ready to send.
         curve: all rows of the learning curve so far.
         used: when it was last asked for, by the clock of `time.monotonic`.
     """
@@ -38,6 +56,9 @@ class Session:
         """Nothing runs yet."""
         self._pool = pool
         self.spec = spec
+        self._shown = spec  # the last one that the page's controls have shown
+        self._history = History()
+        self._edits = 0
         self.number = 0
         self.used = time.monotonic()
         self._run: Run | None = None
@@ -50,22 +71,23 @@ class Session:
         self.frame: bytes | None = None
         self.guess: bytes | None = None
         self.notice: bytes | None = None
+        self.settings: bytes | None = None
         self.curve = bytearray()
 
     # From the page's controls
 
     def show(self, spec: RunSpec) -> None:
-        """Show a spec: a new learning rate reaches the run as it is, anything else needs a new run."""
+        """Show a spec.
+
+        Controls that say what they said before leave alone what was edited on the stage meanwhile.
+        """
         self.used = time.monotonic()
-        old, self.spec = self.spec, spec
+        before, self._shown = self._shown, spec
         if self._run is None:
+            self.spec = spec
             self.start()
-        elif spec != old:
-            rate = spec.training.learning_rate
-            if old.replace(training=old.training.replace(learning_rate=rate)) == spec:
-                self._run.send(SetLearningRate(value=rate))
-            else:
-                self.start()
+        elif spec not in (before, self.spec):
+            self._change(spec)
 
     # From the socket
 
@@ -85,17 +107,70 @@ class Session:
 
     def obey(self, command: BrowserCommand) -> None:
         """Pass a person's command on to the run."""
-        if isinstance(command, Speed):
-            self._speed, self._speed_chosen = command.epochs_per_second, True
-        if self._run is not None:
-            self._run.send(command)
-        elif isinstance(command, Reset):
-            self.start()
+        if self._run is None:
+            if isinstance(command, Reset):
+                self.start()
+            return
+        match command:
+            case Undo():
+                self._go(self._history.undo(self.spec), "undo")
+            case Redo():
+                self._go(self._history.redo(self.spec), "redo")
+            case Units() | AddLayer() | RemoveLayer():
+                self._edit(command)
+            case Reset() | SetWeight():
+                self._run.send(command.model_copy(update={"keep": self._history.note(self.spec)}))
+                self._tell_settings(command.type)
+            case Speed():
+                self._speed, self._speed_chosen = command.epochs_per_second, True
+                self._run.send(command)
+            case _:
+                self._run.send(command)
 
     def frame_taken(self) -> None:
         """The newest frame is on its way to a page: the run may draw the next."""
         if self._run is not None:
             self._run.send(Ack())
+
+    # Edits
+
+    def _edit(self, command: Edit) -> None:
+        """Change the spec as a person did on the stage, or say why that cannot be."""
+        try:
+            spec = _edited(self.spec, command)
+        except SpecError as error:
+            return self._tell(str(error), level="warning")
+        self._edits += 1
+        self._change(spec, command.type)
+
+    def _change(self, spec: RunSpec, did: str = "change") -> None:
+        """Go on by another spec."""
+        self._tell_settings(did if self._become(spec, self._history.note(self.spec)) else "restart")
+
+    def _go(self, step: tuple[Before, int] | None, did: str) -> None:
+        """Go back or forth in the history."""
+        if step is None:
+            return
+        to, keep = step
+        self._edits += to.spec != self.spec
+        self._become(to.spec, keep, to.mark)
+        self._tell_settings(did)
+
+    def _become(self, spec: RunSpec, keep: int, restore: int | None = None) -> bool:
+        """Have the run go on by another spec; where it cannot, it starts again from its seed. Returns whether it could."""
+        old, self.spec = self.spec, spec
+        could = self._run is not None and goes_on(old, spec)
+        if self._run is not None and could:
+            self._run.send(Change(spec=to_json(spec), keep=keep, restore=restore))
+        else:
+            self.start()
+        return could
+
+    def _tell_settings(self, did: str) -> None:
+        """Tell the page what was done, what can be undone, and whether its controls have to follow an edit."""
+        undo, redo = bool(self._history.past), bool(self._history.future)
+        self.settings = messages.message("settings", {"edits": self._edits, "did": did, "undo": undo, "redo": redo})
+        self._wake()
 
     # The run
 
@@ -184,3 +259,13 @@ class Session:
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
+
+
+def _edited(spec: RunSpec, command: Edit) -> RunSpec:
+    match command:
+        case Units():
+            return with_units(spec, command.layer, command.units)
+        case AddLayer():
+            return with_layer(spec, command.layer)
+        case RemoveLayer():
+            return without_layer(spec, command.layer)

@@ -51,6 +51,7 @@ class Viewer:
             self._wake.clear()
             await self._send_if_new("scene", self._session.scene)
             await self._send_if_new("notice", self._session.notice)
+            await self._send_if_new("settings", self._session.settings)
             await self._send_rows()
             await self._send_if_new("guess", self._session.guess)
             frame = self._session.frame

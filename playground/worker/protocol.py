@@ -21,6 +21,7 @@ MOST_COMMAND_CHARACTERS = 65_536
 MOST_STROKES = 200
 MOST_POINTS = 6_000
 MAX_CANVAS = 4096
+MOST_WEIGHT = 100
 
 
 class Kind(IntEnum):
@@ -74,10 +75,25 @@ class Step(_Command):
     type: Literal["step"] = "step"
 
 
+Mark = Annotated[int, Field(ge=0)]
+"""Number of a moment that the run keeps, so that one can go back to it. The server gives it, not the page."""
+
+
 class Reset(_Command):
     """Back to the initial weights of the seed."""
 
     type: Literal["reset"] = "reset"
+    keep: Mark | None = None
+
+
+class SetWeight(_Command):
+    """Put another number in the place of a weight or a bias."""
+
+    type: Literal["weight"] = "weight"
+    name: Annotated[str, Field(max_length=64)]
+    index: Annotated[int, Field(ge=0)]
+    value: Annotated[float, Field(ge=-MOST_WEIGHT, le=MOST_WEIGHT, allow_inf_nan=False)]
+    keep: Mark | None = None
 
 
 class Speed(_Command):
@@ -105,15 +121,60 @@ class Ack(_Command):
     type: Literal["ack"] = "ack"
 
 
-class SetLearningRate(_Command):
-    """From now on, with steps of this size. Comes from the page's controls, never from a socket."""
+class Undo(_Command):
+    """Back to before the last edit."""
 
-    type: Literal["learning_rate"] = "learning_rate"
-    value: Annotated[float, Field(gt=0, allow_inf_nan=False)]
+    type: Literal["undo"] = "undo"
 
 
-BrowserCommand = Play | Pause | Step | Reset | Speed | Draw | Ack
-Command = BrowserCommand | SetLearningRate
+class Redo(_Command):
+    """Forward again to what was undone last."""
+
+    type: Literal["redo"] = "redo"
+
+
+class Units(_Command):
+    """Give a dense layer another number of units; layers count from 1, as a person does."""
+
+    type: Literal["units"] = "units"
+    layer: Annotated[int, Field(ge=1)]
+    units: int
+
+
+class AddLayer(_Command):
+    """Add a dense layer, which then has this number."""
+
+    type: Literal["add_layer"] = "add_layer"
+    layer: Annotated[int, Field(ge=1)]
+
+
+class RemoveLayer(_Command):
+    """Take a layer away."""
+
+    type: Literal["remove_layer"] = "remove_layer"
+    layer: Annotated[int, Field(ge=1)]
+
+
+class Change(_Command):
+    """Go on by another spec, with the weights that stay. Comes from the server, never from a socket.
+
+    Attributes:
+        spec: as JSON.
+        keep: number under which to keep the moment before the change.
+        restore: number of the moment to go back to.
+    """
+
+    type: Literal["change"] = "change"
+    spec: str
+    keep: Mark
+    restore: Mark | None = None
+
+
+Edit = Units | AddLayer | RemoveLayer
+"""What changes the spec from the page's stage."""
+
+BrowserCommand = Play | Pause | Step | Reset | Speed | Draw | Ack | SetWeight | Undo | Redo | Edit
+Command = Play | Pause | Step | Reset | Speed | Draw | Ack | SetWeight | Change
 
 _FROM_BROWSER: TypeAdapter[BrowserCommand] = TypeAdapter(Annotated[BrowserCommand, Field(discriminator="type")])
 _ANY: TypeAdapter[Command] = TypeAdapter(Annotated[Command, Field(discriminator="type")])

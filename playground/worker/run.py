@@ -7,9 +7,12 @@ import time
 from playground.engine import Training
 from playground.engine.samples import load_data
 from playground.errors import PlaygroundError
+from playground.snapshot import Point
 from playground.spec import RunSpec
+from playground.worker.edits import Moments, changed, is_untrained, set_weight
 from playground.worker.link import Link, connect
-from playground.worker.protocol import Ack, Command, Draw, Pause, Play, Reset, SetLearningRate, Speed, Step
+from playground.worker.pace import Pace
+from playground.worker.protocol import Ack, Change, Command, Draw, Pause, Play, Reset, SetWeight, Speed, Step
 from playground.worker.show import Announcer, Show
 
 SLICE_SECONDS = 0.012
@@ -37,16 +40,17 @@ class Run:
         """Get the data and build the engine, telling about long waits."""
         self._spec = spec
         self._link = link
-        self._speed = speed
+        self._number = number
+        self._pace = Pace(speed)
         self.playing = False
         self._announcer = Announcer(link, number)
         data = load_data(spec, self._announcer.progress)
         self._show = Show(link, number, spec, data)
         self._training = Training(spec, data)
+        self._start_curve()
+        self._moments = Moments()
         self._goal = spec.training.epochs
         self._until: int | None = None  # the step at which a single epoch ends
-        self._due = 0.0  # batches that the chosen speed allows now
-        self._clock = time.perf_counter()
         self._batches_per_second = 1000.0
         self._frame_due = 0.0
         self._frame_seconds = FRAME_SECONDS[not spec.data.is_image]
@@ -58,10 +62,7 @@ class Run:
     def serve(self, greeting: str) -> None:
         """Show the start, then train and obey until the process ends."""
         self._show_start(greeting)
-        if self._spec.engine == "tensorflow":
-            self._announcer.progress("TensorFlow is compiling the training loop", None)
-            self._training.prepare()
-            self._announcer.greet(greeting)
+        self._prepare(greeting)
         while True:
             self._obey()
             if self.playing:
@@ -72,6 +73,17 @@ class Run:
                 elif now >= self._rows_due:
                     self._rows_due = now + ROWS_SECONDS
                     self._show.send_curve_rows()
+            elif self._training.measuring:
+                self._measure()
+                if not self._training.measuring:
+                    self._show_frame()
+
+    def _prepare(self, greeting: str = "") -> None:
+        """Have the engine compile what it needs, and say so."""
+        if self._spec.engine == "tensorflow":
+            self._announcer.progress("TensorFlow is compiling the training loop", None)
+            self._training.prepare()
+            self._announcer.greet(greeting)
 
     # Commands
 
@@ -81,7 +93,10 @@ class Run:
         try:
             command = self._link.commands.get(timeout=wait) if wait != 0 else self._link.commands.get_nowait()
             while True:
-                self._carry_out(command)
+                try:
+                    self._carry_out(command)
+                except PlaygroundError as error:
+                    self._announcer.tell(str(error), level="warning")
                 command = self._link.commands.get_nowait()
         except queue.Empty:
             return
@@ -89,8 +104,8 @@ class Run:
     def _idle_seconds(self) -> float | None:
         """How long there is nothing to do: `None` is until a command comes."""
         if not self.playing:
-            return None
-        if self._speed is None or self._until is not None or self._allowed() >= 1:
+            return 0 if self._training.measuring else None
+        if self._unhindered or self._pace.due(self._training.steps_per_epoch) >= 1:
             return 0
         return max(0.0, min(self._frame_due - time.perf_counter(), self._frame_seconds)) or 0.001
 
@@ -107,13 +122,13 @@ class Run:
             case Step():
                 self._step()
             case Reset():
-                self._reset()
+                self._reset(command)
             case Speed():
-                self._speed = command.epochs_per_second
-                self._due = 0.0
-            case SetLearningRate():
-                self._training.learning_rate = command.value
-                self._show_frame()
+                self._pace = Pace(command.epochs_per_second)
+            case Change():
+                self._change(command)
+            case SetWeight():
+                self._set_weight(command)
             case Draw():
                 self._show.drawing = command if command.strokes and self._spec.data.is_image else None
                 self._show.guess(self._training)
@@ -127,7 +142,7 @@ class Run:
             self._goal += self._spec.training.epochs
         self._message = None
         self.playing, self._until = True, None
-        self._due, self._clock = 0.0, time.perf_counter()
+        self._pace.restart()
         self._frame_due = 0.0
 
     def _step(self) -> None:
@@ -141,25 +156,65 @@ class Run:
         self._message = text
         self._show_frame()
 
-    def _reset(self) -> None:
-        rate = self._training.learning_rate
+    def _reset(self, command: Reset) -> None:
+        self._moments.keep(command.keep, self._training)
         self._training.reset()
-        self._training.learning_rate = rate
+        self._start_curve()
         self._goal = self._spec.training.epochs
         self._cpu_limit = time.process_time() + CPU_LIMIT_SECONDS
         self.playing, self._until, self._message = False, None, None
         self._show_start()
 
+    def _change(self, command: Change) -> None:
+        """Go on by another spec, or from another moment."""
+        before = self._training
+        begin = self._moments.take(command.restore)
+        self._moments.keep(command.keep, before)
+        self._training = training = changed(before, command, begin, self._announcer.progress)
+        spec = training.spec
+        if spec.training.epochs != self._spec.training.epochs:
+            self._goal = spec.training.epochs
+        self._spec, self._until = spec, None
+        self._show = Show(self._link, self._number, spec, training.data, before=self._show)
+        if is_untrained(training):
+            self._start_curve()
+        elif begin is not None:
+            self._show.cut_curve(training.epoch)
+        self._measure_points()
+        self._show_start()
+        if training is not before:
+            self._prepare()
+
+    def _set_weight(self, command: SetWeight) -> None:
+        self._moments.keep(command.keep, self._training)
+        set_weight(self._training, command)
+        self._message = None
+        self._measure_points()
+        self._show_frame()
+
     # Training
 
-    def _allowed(self) -> float:
-        """Batches that the chosen speed allows now."""
-        now = time.perf_counter()
-        if self._speed is not None:
-            # After a hold-up, no more than a moment is made up for.
-            self._due += min(now - self._clock, 0.25) * self._speed * self._training.steps_per_epoch
-        self._clock = now
-        return self._due
+    def _measure(self) -> None:
+        """Go on with a measurement that is owed, without training."""
+        self._measured(self._training.advance(0))
+
+    def _measure_points(self) -> None:
+        """Measure at once, which takes some milliseconds; on pictures it may take a second, and is done bit by bit."""
+        while self._training.measuring and not self._spec.data.is_image:
+            self._measure()
+
+    def _start_curve(self) -> None:
+        self._show.cut_curve(0.0)
+        self._measured([Point(self._training.epoch, self._training.metrics)])
+
+    def _measured(self, points: list[Point]) -> None:
+        for point in points:
+            self._show.add_curve_row(point)
+
+    @property
+    def _unhindered(self) -> bool:
+        """Whether it trains as fast as it goes, which it does to the end of a single epoch, too."""
+        return self._pace.speed is None or self._until is not None
 
     def _train(self) -> None:
         """One slice: as many batches as the speed allows, but no longer than `SLICE_SECONDS`."""
@@ -167,8 +222,7 @@ class Run:
         end = now + SLICE_SECONDS
         if self._credit:  # a frame that falls due cuts the slice short
             end = min(end, max(self._frame_due, now + SHORTEST_SLICE_SECONDS))
-        free = self._speed is None or self._until is not None
-        allowed = int(1e9) if free else int(self._allowed())
+        allowed = int(1e9) if self._unhindered else int(self._pace.due(self._training.steps_per_epoch))
         while allowed > 0 and self.playing:
             begun, before = time.perf_counter(), self._training.step
             # As many batches at a time as take about a slice: one call into a compiled graph, not many.
@@ -176,11 +230,10 @@ class Run:
             reached = self._training.advance(min(allowed, fits, (self._until or 1 << 60) - self._training.step))
             done, now = self._training.step - before, time.perf_counter()
             allowed -= done
-            self._due = max(0.0, self._due - done)
+            self._pace.done(done)
             if done and not reached:
                 self._batches_per_second += 0.3 * (done / max(now - begun, 1e-6) - self._batches_per_second)
-            for point in reached:
-                self._show.add_curve_row(point)
+            self._measured(reached)
             if not self._training.measuring:
                 self._check_end()
             if now >= end:
@@ -206,7 +259,7 @@ class Run:
     # What the page shows
 
     def _show_start(self, greeting: str = "") -> None:
-        self._show.start(self._training, self._speed)
+        self._show.scene(self._training, self._pace.speed)
         self._show_frame()
         self._announcer.greet(greeting)
 

@@ -11,7 +11,7 @@ from playground.engine import Training, predict
 from playground.snapshot import Point
 from playground.spec import RunSpec
 from playground.worker.link import Link
-from playground.worker.messages import message, notice
+from playground.worker.messages import CURVE_COLUMNS, message, notice
 from playground.worker.painters import Arrays, class_names, describe_layers, make_painter
 from playground.worker.protocol import Draw, Kind
 
@@ -51,18 +51,26 @@ class Show:
         drawing: what a person has drawn, or `None`.
     """
 
-    def __init__(self, link: Link, number: int, spec: RunSpec, data: Dataset) -> None:
-        """Prepare the pictures."""
+    def __init__(self, link: Link, number: int, spec: RunSpec, data: Dataset, before: "Show | None" = None) -> None:
+        """Prepare the pictures; what was shown before goes on with its curve and its drawing."""
         self._link = link
         self._number = number
         self._spec = spec
         self._data = data
         self._painter = make_painter(spec, data)
-        self._rows = bytearray()
-        self.drawing: Draw | None = None
+        self._rows: bytearray = before._rows if before else bytearray()
+        self._sent = 0
+        self.drawing: Draw | None = before.drawing if before else None
 
-    def start(self, training: Training, speed: float | None) -> None:
-        """Send the scene, and begin a new curve."""
+    def cut_curve(self, epoch: float) -> None:
+        """Forget the curve from an epoch on."""
+        rows = np.frombuffer(bytes(self._rows), "<f4").reshape(-1, CURVE_COLUMNS)
+        self._rows[:] = rows[rows[:, 0] < np.float32(epoch)].tobytes()
+        self._sent = min(self._sent, len(self._rows))
+
+    def scene(self, training: Training, speed: float | None) -> None:
+        """Send the scene; after one, the curve is sent from its first row."""
+        self._sent = 0
         values, arrays = self._painter.scene()
         spec = self._spec
         values |= {
@@ -82,8 +90,6 @@ class Show:
             "notes": [*self._data.notes, *self._painter.notes],
         }
         self._link.send(Kind.SCENE, message("scene", values, arrays))
-        self._rows.clear()
-        self.add_curve_row(Point(training.epoch, training.metrics))
 
     def frame(self, training: Training, status: str, text: str | None) -> None:
         """Send the curve so far, a frame, and what the network now makes of the drawing."""
@@ -133,9 +139,9 @@ class Show:
 
     def send_curve_rows(self) -> None:
         """Send the points noted since the last time, together: one by one they would cost more than the frames."""
-        if self._rows:
-            self._link.send(Kind.CURVE, bytes(self._rows))
-            self._rows.clear()
+        if len(self._rows) > self._sent:
+            self._link.send(Kind.CURVE, bytes(self._rows[self._sent :]))
+            self._sent = len(self._rows)
 
 
 def _shares(says: FloatArray) -> FloatArray:

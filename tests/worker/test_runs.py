@@ -6,10 +6,10 @@ from types import SimpleNamespace
 import pytest
 
 from playground.data import DATASETS
-from playground.spec import DEFAULT, RunSpec, preset
+from playground.spec import DEFAULT, RunSpec, preset, to_json
 from playground.spec.suited import with_dataset
 from playground.worker.pool import Pool
-from playground.worker.protocol import Draw, Pause, Play, Reset, SetLearningRate, Speed, Step
+from playground.worker.protocol import Change, Draw, Pause, Play, Reset, Speed, Step
 from playground.worker.run import Run
 from tests.support import CLASSES, NUMBERS, make_spec
 from tests.worker.conftest import Watched, with_pool
@@ -236,7 +236,8 @@ def test_the_learning_rate_changes_while_training_without_a_new_start() -> None:
         await watched.ready()
         watched.run.send(Play())
         await watched.until(lambda: watched.of("frame")[-1].values["epoch"] >= 2)
-        watched.run.send(SetLearningRate(value=0.125))
+        spec = DEFAULT.replace(training=DEFAULT.training.replace(learning_rate=0.125))
+        watched.run.send(Change(spec=to_json(spec), keep=1))
         frame = await watched.frame(learning_rate=0.125)
         assert frame.values["epoch"] >= 2
         assert frame.values["status"] == "playing"

@@ -10,6 +10,7 @@ from playground.engine import Training, predict
 from playground.engine.network import signed
 from playground.engine.samples import load_data
 from playground.nn.activations import ACTIVATIONS
+from playground.snapshot import Point
 from playground.spec import RunSpec
 from playground.spec.misfits import misfit
 from playground.worker.protocol import MOST_BYTES, Draw, Kind
@@ -78,7 +79,8 @@ def shown(spec: RunSpec, steps: int = 3) -> tuple[Message, Message, Training, He
     data, heard = load_data(spec), Heard()
     training = Training(spec, data)
     show = Show(heard, 7, spec, data)  # type: ignore[arg-type]
-    show.start(training, speed=None)
+    show.scene(training, speed=None)
+    show.add_curve_row(Point(training.epoch, training.metrics))
     training.advance(steps)
     show.frame(training, "paused", "A sentence.")
     return heard.last("scene"), heard.last("frame"), training, heard, show
@@ -116,7 +118,10 @@ def test_layers_are_described_from_the_input_to_the_output(name: str, layers: st
     spec = spec_of(name, layers)
     scene, _, _, _, _ = shown(spec, steps=0)
     first, *others = described = scene.values["layers"]
-    assert all(each.keys() == {"name", "units", "shape", "activation", "labels", "parameters", "links", "between"} for each in described)
+    assert all(
+        each.keys() == {"name", "units", "shape", "activation", "labels", "parameters", "links", "between", "key", "number", "resizable"}
+        for each in described
+    )
     assert all(each["units"] == each["shape"][-1] for each in described)
     assert (first["name"], described[-1]["name"]) == ("Input", "Output")
     assert (tuple(first["shape"]), tuple(described[-1]["shape"])) == (spec.shapes[0], (spec.output_units,))
@@ -237,7 +242,8 @@ def test_a_network_whose_weights_are_no_numbers_is_shown_all_the_same(name: str)
     data, heard = load_data(spec), Heard()
     training = Training(spec, data)
     show = Show(heard, 7, spec, data)  # type: ignore[arg-type]
-    show.start(training, speed=5)
+    show.scene(training, speed=5)
+    show.add_curve_row(Point(training.epoch, training.metrics))
     broken = {key: np.full_like(value, np.nan) for key, value in training.parameters().items()}
     training.parameters = lambda: broken  # type: ignore[method-assign]
     show.frame(training, "diverged", "It diverged.")

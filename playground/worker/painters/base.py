@@ -13,6 +13,7 @@ from playground.arrays import ByteArray, FloatArray
 from playground.data import FEATURES, Dataset
 from playground.snapshot import Parameters
 from playground.spec import RunSpec
+from playground.spec.edits import RESIZABLE
 
 Arrays = Mapping[str, npt.NDArray[Any]]
 
@@ -57,6 +58,9 @@ def describe_layers(spec: RunSpec, data: Dataset) -> list[dict[str, Any]]:
                 parameters=spec.parameter_counts[number],
                 links="full" if entry.activation is not None else "one",
                 between=between,
+                key=spec.layer_names[number],
+                number=number + 1 if number < len(spec.model.layers) else None,
+                resizable=any(each.name in RESIZABLE for each in entry.hyperparameters) and number < len(spec.model.layers),
             )
         )
         between = []
@@ -73,7 +77,16 @@ def _input_names(spec: RunSpec, data: Dataset) -> list[str] | None:
 
 
 def _entry(name: str, shape: tuple[int, ...], **more: Any) -> dict[str, Any]:
-    empty: dict[str, Any] = {"activation": None, "labels": None, "parameters": 0, "links": None, "between": []}
+    empty: dict[str, Any] = {
+        "activation": None,
+        "labels": None,
+        "parameters": 0,
+        "links": None,
+        "between": [],
+        "key": None,
+        "number": None,
+        "resizable": False,
+    }
     return {"name": name, "units": shape[-1], "shape": list(shape), **empty, **more}
 
 
