@@ -43,6 +43,13 @@ def keep(new: RunSpec) -> None:
         _remember(new)
 
 
+def follow() -> None:
+    """Have the controls follow what was edited on the stage."""
+    live = current_hub().spec(st.session_state.get(_TOKEN, ""))
+    if live is not None and live != st.session_state[_SPEC]:
+        replace(live)
+
+
 def last_table() -> DataSpec | None:
     """The table that this session looked at last, for whoever comes back to it from other data."""
     table: DataSpec | None = st.session_state.get(_TABLE)

@@ -49,9 +49,9 @@ ACTIVATION = "activation"
 PARAMETERS = " · {count} parameters"
 KIND = "Kind of layer to add"
 ADD_LAYER = "Add layer"
-ADD_LAYER_HELP = "One more layer of this kind, as near to the output as it fits. The network then starts again from its seed."
+ADD_LAYER_HELP = "One more layer of this kind, as near to the output as it fits. The other layers keep their weights."
 REMOVE_LAYER = "Remove layer {number}"
-REMOVE_LAYER_HELP = "Take layer {number} away. The network then starts again from its seed."
+REMOVE_LAYER_HELP = "Take layer {number} away. The other layers keep their weights."
 MORE_LAYER = "More about layer {number}"
 MORE_OUTPUT = "More about the output"
 MOVE_UP = "Move up"
@@ -86,4 +86,7 @@ NEW_SEED_HELP = "Other data, other initial weights: see whether the result was l
 ENGINE = "Engine"
 ENGINES = {"numpy": "NumPy", "tensorflow": "TensorFlow"}
 ENGINE_HELP = "Both do the same arithmetic. NumPy starts at once; TensorFlow compiles the whole training loop, which pays off on digits."
-CHANGES = "Changing anything here starts the network again from its seed, except the learning rate, which changes while it trains."
+CHANGES = (
+    "Everything here can change while the network trains: it goes on with the weights that stay. Only another data set, column to tell, "
+    "initializer, seed or engine starts it again from its seed. Undo takes any change back."
+)

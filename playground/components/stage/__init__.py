@@ -5,6 +5,7 @@ Python only mounts it. What it shows is in the ES modules beside this file, whic
 """
 
 import hashlib
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -51,11 +52,12 @@ def _renderer() -> ComponentRenderer:
     return st.components.v2.component(NAME, html=HTML, css=css, js=JAVASCRIPT.replace("VERSION", version()), isolate_styles=False)
 
 
-def stage(token: str, *, key: str = "stage") -> None:
+def stage(token: str, *, on_edit: Callable[[], None], key: str = "stage") -> None:
     """Mount the stage, which connects to `/live/<token>` by itself and stays as it is when the script reruns.
 
     Args:
         token: Secret of the browser session; another token makes the stage connect anew.
+        on_edit: Called at the start of the script's next run after the network was edited on the stage.
         key: Key of the element in the page.
     """
-    _renderer()(key=key, data={"token": token, "version": version()})
+    _renderer()(key=key, data={"token": token, "version": version()}, on_edits_change=on_edit)

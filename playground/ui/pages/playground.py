@@ -17,7 +17,7 @@ def page() -> None:
     if warning := session.warning():
         st.warning(text.plain(warning))
     try:
-        stage(session.connect(spec))
+        stage(session.connect(spec), on_edit=session.follow)
     except PlaygroundError as error:
         st.error(text.plain(str(error)))
 
