@@ -89,11 +89,18 @@ def status(page: Page, expected: str) -> None:
 
 @contextmanager
 def another_run(page: Page) -> Iterator[None]:
-    """Do something that starts another run, and wait until it is there: what is pressed before that is meant for the last one."""
-    run = page.get_by_test_id("stage").get_attribute("data-run")
-    yield
-    expect(page.get_by_test_id("stage")).not_to_have_attribute("data-run", str(run))
+    """Do something after which the stage shows another network that is not trained, and wait until it is there."""
+    with another_scene(page):
+        yield
     status(page, "ready")
+
+
+@contextmanager
+def another_scene(page: Page) -> Iterator[None]:
+    """Do something that changes the run or starts another, and wait until the stage shows it."""
+    scenes = page.get_by_test_id("stage").get_attribute("data-scenes")
+    yield
+    expect(page.get_by_test_id("stage")).not_to_have_attribute("data-scenes", str(scenes))
 
 
 def choose(page: Page, menu: str, option: str) -> None:

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.e2e.app import Server
-from tests.e2e.conftest import another_run, choose, number, open_app, picture, status, wait_for_epoch
+from tests.e2e.conftest import another_run, another_scene, choose, number, open_app, picture, status, wait_for_epoch
 
 pytestmark = pytest.mark.e2e
 
@@ -209,7 +209,7 @@ def test_a_loss_that_does_not_fit_is_a_warning_with_the_fix(page: Page, server: 
     expect(page.get_by_role("alert")).to_contain_text("Sigmoid on the output does not fit what hinge compares it with; Tanh does.")
     page.get_by_role("button", name="Step").click()  # it trains nevertheless
     wait_for_epoch(page, 1)
-    with another_run(page):
+    with another_scene(page):
         page.get_by_role("button", name="Use Tanh on the output").click()
     page.wait_for_url("**output=tanh**")
     expect(page.get_by_role("alert")).to_have_count(0)

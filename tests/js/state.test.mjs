@@ -35,6 +35,18 @@ test("the same scene again, as after a new connection, keeps what is known", () 
   assert.deepEqual([model.frame.epoch, model.curve.count], [7, 2]);
 });
 
+test("a run that goes on with other layers keeps its curve, and the last frame no longer fits", () => {
+  const wider = parse(message("scene", { run: 1, task: "plane", classes: 2, layers: [2, 4, 1].map((units, k) => ({ ...layers[k], units })), ...digitsKeys }, {}));
+  const model = after(scene(1), frame(1, 7), curve(1, 0, 0, 1), wider);
+  assert.deepEqual([model.frame, model.curve.count, model.scene.layers[1].units], [null, 2, 4]);
+});
+
+test("what can be undone is known whatever run it is, and stays with a new one", () => {
+  const settings = parse(message("settings", { edits: 2, did: "undo", undo: true, redo: false }));
+  assert.deepEqual(after(scene(1), settings, scene(2)).settings, { edits: 2, did: "undo", undo: true, redo: false });
+  assert.equal(after(scene(1)).settings.undo, false);
+});
+
 test("a frame whose arrays do not fit the scene is not shown", () => {
   const short = parse(message("frame", { run: 1 }, { weights: new Float32Array(12), neurons: new Uint8Array(2500), output: new Uint8Array(10_000) }));
   assert.equal(after(scene(1), short).frame, null);

@@ -49,6 +49,9 @@ export class Controls {
     this.play = el("button.pg-play", { type: "button", onclick: () => this.toggle() });
     this.step = this.button("step", () => this.command("step", "paused"));
     this.reset = this.button("reset", () => this.command("reset", null));
+    this.undo = this.button("undo", () => this.send({ type: "undo" }), "undoEdit");
+    this.redo = this.button("redo", () => this.send({ type: "redo" }), "redoEdit");
+    this.history = { undo: false, redo: false };
     this.slider = el("input.pg-slider", { type: "range", min: 0, max: SPEEDS.length - 1, step: 1, title: TEXT.help.speed });
     this.slider.setAttribute("aria-label", TEXT.speed);
     this.slider.oninput = () => this.changeSpeed();
@@ -60,15 +63,21 @@ export class Controls {
       return { label, value, element: el("div.pg-readout", { "data-kind": id }, label, value) };
     });
     const readoutBox = el("div.pg-readouts", {}, ...this.readouts.map(({ element }) => element));
-    this.element = el("div.pg-bar", {}, el("div.pg-buttons", {}, this.play, this.step, this.reset), speed, readoutBox);
+    this.element = el("div.pg-bar", {}, el("div.pg-buttons", {}, this.play, this.step, this.reset, this.undo, this.redo), speed, readoutBox);
     this.setScene({ speed: 30 });
     this.showPlaying();
     this.setEnabled(false);
   }
 
-  button(name, onclick) {
-    return el("button.pg-button", { type: "button", title: TEXT.help[name], "aria-label": TEXT[name], onclick,
-      html: `${ICONS[name]}<span>${TEXT[name]}</span>` });
+  button(icon, onclick, name = icon) {
+    return el(`button.pg-button.pg-button-${icon}`, { type: "button", title: TEXT.help[name], "aria-label": TEXT[name], onclick,
+      html: `${ICONS[icon]}<span>${TEXT[name]}</span>` });
+  }
+
+  /** @param {{undo: boolean, redo: boolean}} history what can be taken back, and done again */
+  setHistory({ undo, redo }) {
+    this.history = { undo, redo };
+    this.setEnabled(this.enabled);
   }
 
   setScene(scene) {
@@ -91,6 +100,9 @@ export class Controls {
 
   setEnabled(enabled) {
     for (const control of [this.play, this.step, this.reset, this.slider]) control.disabled = !enabled;
+    this.enabled = enabled;
+    this.undo.disabled = !(enabled && this.history.undo);
+    this.redo.disabled = !(enabled && this.history.redo);
     if (!enabled) this.expected = null;
   }
 
@@ -101,6 +113,14 @@ export class Controls {
   toggle() {
     if (this.playing) this.command("pause", "paused");
     else this.command("play", "playing");
+  }
+
+  /** Do what a key means. @param {ReturnType<typeof import("./keys.js").shortcut>} what @returns {boolean} whether it means anything now */
+  press(what) {
+    const button = { toggle: this.play, step: this.step, reset: this.reset, undo: this.undo, redo: this.redo }[what];
+    if (!button || button.disabled) return false;
+    button.click();
+    return true;
   }
 
   command(type, status) {

@@ -10,5 +10,10 @@ export const ICONS = {
   step: svg('<path d="M5 5.6c0-.9 1-1.4 1.7-.9l8.6 6.4c.6.4.6 1.4 0 1.8l-8.6 6.4c-.7.5-1.7 0-1.7-.9z"/><rect x="16.4" y="4.8" width="3" height="14.4" rx="1.2"/>'),
   reset: line('<path d="M4.2 4.5v5.2h5.2"/><path d="M4.6 9.6a8 8 0 1 1-.4 4.6"/>'),
   clear: line('<path d="M5 7h14M10 7V4.6h4V7M7 7l.8 12.4h8.4L17 7M10.2 10.6v5.4M13.8 10.6v5.4"/>'),
+  less: line('<path d="M6 12h12"/>'),
+  more: line('<path d="M6 12h12M12 6v12"/>'),
+  add: line('<path d="M6 12h12M12 6v12"/>'),
+  remove: line('<path d="M7 7l10 10M17 7L7 17"/>'),
+  redo: line('<path d="M15.5 5l4 4-4 4"/><path d="M19.2 9h-9a5.4 5.4 0 0 0 0 10.8H15"/>'),
   undo: line('<path d="M8.5 5 4.5 9l4 4"/><path d="M4.8 9h9a5.4 5.4 0 0 1 0 10.8H9"/>'),
 };

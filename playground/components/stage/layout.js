@@ -19,12 +19,14 @@ const COMFORT = 26; // from this size on all neurons of a network are equally la
  */
 
 /**
- * @param {number} width @param {number} height
+ * @param {number} width @param {number} whole height
  * @param {(import("./weights.js").Layer & {between?: string[]})[]} layers from input to output
  * @param {number} [labels] room left of the inputs for their names
+ * @param {number} [foot] room left free at the bottom
  * @returns {NetworkLayout}
  */
-export function networkLayout(width, height, layers, labels = 40) {
+export function networkLayout(width, whole, layers, labels = 40, foot = 0) {
+  const height = whole - foot;
   const right = 10;
   const units = layers.map((layer) => layer.units);
   const caption = CAPTION + (layers.some(({ between }) => between?.length) ? BETWEEN : 0);
@@ -49,7 +51,7 @@ export function networkLayout(width, height, layers, labels = 40) {
     const nodes = Array.from({ length: shown[layer] }, (_, unit) => ({ x, y: top + unit * pitch, size, layer, unit }));
     return { x, size, shown: shown[layer], units: count, nodes };
   });
-  return { columns, spacing, links: linksBetween(columns, layers), width, height };
+  return { columns, spacing, links: linksBetween(columns, layers), width, height: whole };
 }
 
 function linksBetween(columns, layers) {

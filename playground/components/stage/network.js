@@ -1,8 +1,10 @@
 /** The network of the plane: a thumbnail for each neuron, a curve for each weight, a mark for each bias. */
 
+import { FOOT } from "./builder.js";
 import { fit, fitText, Pictures, still } from "./canvas.js";
 import { drawCaption, drawLabel } from "./captions.js";
 import { formatWeight } from "./format.js";
+import { formulaOf, shortName } from "./formula.js";
 import { linkAt, neighbour, networkLayout, nodeAt } from "./layout.js";
 import { TEXT } from "./text.js";
 import { biasOffset, isPaired, neuronIndex } from "./weights.js";
@@ -34,7 +36,7 @@ export class PlaneNetwork {
     this.names = layers[0].labels ?? Array.from({ length: this.inputs }, (_, i) => TEXT.inputNumber(i + 1));
     this.context.font = `12px ${theme.font}`;
     const labels = Math.min(width * 0.2, Math.max(...this.names.map((name) => this.context.measureText(name).width)) + 12);
-    this.layout = networkLayout(width, height, layers, labels);
+    this.layout = networkLayout(width, height, layers, labels, FOOT);
     this.level = new Int8Array(this.layout.links.count);
     const neurons = this.inputs + neuronIndex(layers, layers.length, 0);
     this.pictures = new Pictures(SIDE, neurons);
@@ -163,8 +165,8 @@ export class PlaneNetwork {
       context.roundRect(node.x - node.size / 2, node.y - node.size / 2, node.size, node.size, node.size * 0.22);
       context.stroke();
       if (node.layer > 0 && frame) {
-        const bias = formatWeight(frame.weights[biasOffset(layers, node.layer) + node.unit]);
-        drawLabel(context, theme, isPaired(layers[node.layer]) ? TEXT.shift(bias) : TEXT.bias(bias), node.x, node.y + node.size / 2 + 13, this.size);
+        const formula = formulaOf(layers, frame.weights, node, this.names);
+        drawLabel(context, theme, formula, node.x, node.y + node.size / 2 + 15, this.size);
       }
       return;
     }
@@ -187,6 +189,18 @@ export class PlaneNetwork {
     return this.hover(node, node ? -1 : linkAt(this.layout, x, y), x, y);
   }
 
+  /**
+   * What a click at a point wants to change.
+   * @returns {?{node: import("./layout.js").Node, place?: number}} a neuron, and where its number is among the weights of a frame
+   */
+  editableAt(x, y) {
+    if (!this.layout || !this.frame) return null;
+    const node = nodeAt(this.layout, x, y);
+    if (node) return node.layer > 0 ? { node } : null;
+    const link = linkAt(this.layout, x, y);
+    return link < 0 ? null : { node: this.layout.links.to[link], place: this.layout.links.weight[link] };
+  }
+
   /** Go to a neighbour by an arrow key. @returns {boolean} whether the key says anything */
   press(key) {
     const node = this.layout && neighbour(this.layout, this.hovered.node, key);
@@ -198,6 +212,11 @@ export class PlaneNetwork {
     this.hovered = { node, link, x, y };
     if (before.node !== node) this.onHover(node);
     return before.node !== node || before.link !== link || link >= 0;
+  }
+
+  /** @returns {string} such as "x₁" or "h₃" */
+  shortNameOf(node) {
+    return shortName(this.names)(node);
   }
 
   /** @returns {string} such as "Dense (layer 1), unit 3" */

@@ -11,8 +11,10 @@ import { Controls } from "./controls.js";
 import { Curves } from "./curves.js";
 import { el, setAttribute, setText } from "./dom.js";
 import { formatLoss, formatWhole, scoreFormat } from "./format.js";
+import { shortcut } from "./keys.js";
 import { emptyModel, reduce } from "./state.js";
 import { TEXT } from "./text.js";
+import { Toast } from "./toast.js";
 import { throttle } from "./throttle.js";
 import { VIEWS } from "./views.js";
 
@@ -21,15 +23,16 @@ const SAY_INTERVAL = 1000; // ms between two changes of what a screen reader can
 
 /**
  * Mount the stage, or tell a mounted one about a new token or theme.
- * @param {{parentElement: Element, data: {token: string, version?: string}}} component
+ * @param {{parentElement: Element, data: {token: string, version?: string}, setTriggerValue?: (name: string, value: any) => void}} component
  * @returns {() => void} takes the stage away again
  */
-export function mount({ parentElement, data }) {
+export function mount({ parentElement, data, setTriggerValue }) {
   let stage = stages.get(parentElement);
   if (!stage) {
     stage = new Stage(parentElement.querySelector(".pg-stage") ?? parentElement.appendChild(el("div.pg-stage", { "data-testid": "stage" })));
     stages.set(parentElement, stage);
   }
+  stage.onEdit = (edits) => setTriggerValue?.("edits", edits);
   stage.setTheme();
   stage.connect(data?.token ?? "");
   return () => {
@@ -50,14 +53,21 @@ export class Stage {
     this.state = { state: "connecting", code: null };
     this.drawn = {}; // what of the model is on the canvases
     this.frames = 0;
+    this.scenes = 0;
+    this.edits = 0; // how many of those made on the stage the page's controls have followed
     this.controls = new Controls({ send: (command) => this.connection?.send(command) });
     this.banner = new Banner();
+    this.toast = new Toast();
     this.curves = new Curves(new URL("assets/plotly/plotly.min.js", document.baseURI).href);
     this.classTable = new ClassTable();
     this.say = throttle(() => this.describe(), SAY_INTERVAL);
     this.build();
     this.observer = new ResizeObserver(() => this.resized());
     this.observer.observe(this.curves.element);
+    this.onKey = (event) => {
+      if (this.controls.press(shortcut(event))) event.preventDefault();
+    };
+    document.addEventListener("keydown", this.onKey);
     document.fonts?.ready.then(() => this.resized()); // what is written on a canvas does not change with the font by itself
   }
 
@@ -70,7 +80,7 @@ export class Stage {
     this.skeleton = el("div.pg-skeleton", {}, ghost(),
       el("p.pg-skeleton-text", {}, el("span.pg-spinner", { "aria-hidden": "true" }), el("span", { text: TEXT.building })));
     const head = el("div.pg-head", {}, this.hint, this.summary);
-    const network = el("section.pg-card.pg-network", { "data-testid": "network", "aria-label": TEXT.network }, head, this.networkPanel, this.notes, this.skeleton);
+    const network = el("section.pg-card.pg-network", { "data-testid": "network", "aria-label": TEXT.network }, head, this.networkPanel, this.notes, this.skeleton, this.toast.element);
     const middle = el("div.pg-middle", {}, network, this.outputCard);
     const curves = el("section.pg-card.pg-curves", { "data-testid": "curves", "aria-label": TEXT.curves }, this.curves.element);
     this.root.replaceChildren(el("div.pg-body", {}, this.controls.element, this.banner.element, middle, curves), this.classTable.element);
@@ -81,6 +91,7 @@ export class Stage {
   connect(token) {
     if (token === this.token) return;
     this.token = token;
+    this.edits = 0;
     // Another session counts its runs anew: the first scene it sends is the one to show.
     if (this.model.scene) this.model = { ...this.model, scene: { ...this.model.scene, run: -1 } };
     this.connection?.close();
@@ -104,11 +115,23 @@ export class Stage {
     this.model = reduce(before, message);
     if (message.kind === "frame" && this.model === before) this.connection.acknowledge(); // an old run's: nothing to draw
     if (message.kind === "scene" && this.model !== before) this.sceneChanged(before.scene);
+    if (message.kind === "settings") this.settingsChanged();
     if (this.model !== before) this.request();
+  }
+
+  settingsChanged() {
+    const { settings: now, frame } = this.model;
+    this.controls.setHistory(now);
+    if (JSON.stringify(now) !== this.said && frame?.step) this.toast.show(TEXT.did[now.did] ?? "");
+    this.said = JSON.stringify(now);
+    // What was edited here changes the controls beside the stage, and the link.
+    if (now.edits > this.edits) this.onEdit?.(now.edits);
+    this.edits = now.edits;
   }
 
   sceneChanged(before) {
     const { scene } = this.model;
+    this.scenes += 1;
     this.controls.setScene(scene);
     if (scene.task !== before?.task || !this.view) this.changeView(scene.task);
     if (this.view?.drawn?.length) this.view.onDraw(this.view.drawn, ...this.view.drawing.pad.scale);
@@ -123,6 +146,7 @@ export class Stage {
     if (!View) throw new Error(`Unknown task '${task}'. Known: ${Object.keys(VIEWS).join(", ")}.`);
     this.view = new View({
       redraw: () => this.request(true),
+      send: (command) => this.connection?.send(command),
       onDraw: (strokes, size, brush) => this.connection?.send({ type: "draw", strokes, size, brush }),
     });
     this.networkPanel.replaceChildren(...this.view.panels.network);
@@ -196,6 +220,7 @@ export class Stage {
 
   showScene(scene) {
     setAttribute(this.root, "data-run", scene.run);
+    setAttribute(this.root, "data-scenes", this.scenes);
     setText(this.summary, TEXT.summary({ ...scene, parameters: formatWhole(scene.parameters) }));
     setAttribute(this.summary, "title", this.summary.textContent);
     setText(this.notes, (scene.notes ?? []).join(" "));
@@ -227,12 +252,14 @@ export class Stage {
   destroy() {
     this.connection?.close();
     this.observer.disconnect();
+    document.removeEventListener("keydown", this.onKey);
     if (this.animation) cancelAnimationFrame(this.animation);
     this.animation = -1; // nothing asks for another one
     this.say.cancel();
     this.view?.destroy();
     this.curves.destroy();
     this.classTable.destroy();
+    this.toast.destroy();
     this.root.replaceChildren();
   }
 }

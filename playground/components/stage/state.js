@@ -11,11 +11,13 @@ const ROOM = 256;
 
 /**
  * @typedef {{count: number, data: Float32Array}} Curve `count` rows of COLUMNS numbers; there may be room for more
- * @typedef {{scene: ?Object, frame: ?Object, guess: ?Object, notice: ?Object, curve: Curve}} Model
+ * @typedef {{scene: ?Object, frame: ?Object, guess: ?Object, notice: ?Object, settings: Object, curve: Curve}} Model
  */
 
 /** @returns {Model} what is known before the first message */
-export const emptyModel = () => ({ scene: null, frame: null, guess: null, notice: null, curve: emptyCurve() });
+export const emptyModel = () => ({ scene: null, frame: null, guess: null, notice: null, settings: NO_EDITS, curve: emptyCurve() });
+
+const NO_EDITS = { edits: 0, undo: false, redo: false };
 
 const emptyCurve = () => ({ count: 0, data: new Float32Array(0) });
 
@@ -30,6 +32,7 @@ export const runOf = (model) => model.scene?.run ?? -1;
 export function reduce(model, { kind, json, tensors }) {
   const run = Number(json.run);
   if (kind === "notice") return isOld(model, json) ? model : { ...model, notice: json.text ? json : null };
+  if (kind === "settings") return { ...model, settings: json };
   if (kind === "scene") return reduceScene(model, run, json, tensors);
   if (run !== runOf(model)) return model;
   if (kind === "frame") return frameFits(model.scene, tensors) ? { ...model, frame: { ...json, ...data(tensors) } } : model;
@@ -37,6 +40,8 @@ export function reduce(model, { kind, json, tensors }) {
   if (kind === "guess") return { ...model, guess: { ...json, ...data(tensors) } };
   return model;
 }
+
+const sameLayers = (one, other) => ["task", "classes", "layers"].every((key) => JSON.stringify(one[key]) === JSON.stringify(other[key]));
 
 // A notice may speak of a run whose scene is still to come, or of no run at all.
 const isOld = (model, json) => Number.isFinite(json.run) && json.run < runOf(model);
@@ -46,8 +51,9 @@ const data = (tensors) => Object.fromEntries(Object.entries(tensors).map(([name,
 function reduceScene(model, run, json, tensors) {
   if (run < runOf(model)) return model;
   const scene = { ...json, ...data(tensors) };
-  if (run === runOf(model)) return { ...model, scene }; // a page that connects again hears the scene again
-  return { ...emptyModel(), scene, notice: isOld({ scene }, model.notice ?? {}) ? null : model.notice };
+  // A page that connects again hears the scene again; a run that goes on with other layers has a new one, which the last frame does not fit.
+  if (run === runOf(model)) return { ...model, scene, frame: sameLayers(scene, model.scene) ? model.frame : null };
+  return { ...emptyModel(), settings: model.settings, scene, notice: isOld({ scene }, model.notice ?? {}) ? null : model.notice };
 }
 
 /**

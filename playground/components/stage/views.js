@@ -5,6 +5,7 @@
  */
 
 import { formatTick, numberAt, REACH } from "./axes.js";
+import { Builder } from "./builder.js";
 import { mostConfused } from "./confusion.js";
 import { DigitsNetwork } from "./digits.js";
 import { el, setAttribute, setText } from "./dom.js";
@@ -16,6 +17,7 @@ import { PlaneNetwork } from "./network.js";
 import { ManyClasses, NumberOnPlane, TwoClasses } from "./plane_output.js";
 import { TEXT } from "./text.js";
 import { countRight, Wall } from "./wall.js";
+import { numbersOf, WeightEditor } from "./weight_editor.js";
 import { neuronIndex } from "./weights.js";
 
 const pictureCanvas = () => el("canvas.pg-canvas", { role: "img", "aria-label": TEXT.building });
@@ -121,10 +123,18 @@ class PlaneView extends View {
     super(options);
     this.network = new PlaneNetwork(this.networkCanvas, { onHover: (node) => this.focus(node) });
     this.show("two");
+    this.builder = new Builder({ send: options.send });
+    this.editor = new WeightEditor({ send: options.send, onClose: () => this.backFromEditor() });
+    this.networkBox.append(this.builder.element, this.editor.element);
+    this.networkCanvas.onclick = ({ offsetX, offsetY }) => this.edit(this.network.editableAt(offsetX, offsetY));
     this.networkCanvas.onpointermove = ({ offsetX, offsetY }) => this.network.pointAt(offsetX, offsetY) && this.redraw();
     this.networkCanvas.onpointerleave = () => this.network.pointAt(-99, -99) && this.redraw();
     this.networkCanvas.tabIndex = 0;
     this.networkCanvas.onkeydown = (event) => {
+      if (event.key === "Enter" && this.focused?.layer > 0) {
+        event.preventDefault();
+        return this.edit({ node: this.focused });
+      }
       if (!this.network.press(event.key)) return;
       event.preventDefault();
       this.redraw();
@@ -139,6 +149,21 @@ class PlaneView extends View {
     return `${super.describeNetwork()} ${TEXT.say.keys}`;
   }
 
+  /** Open the card with a neuron's numbers. @param {ReturnType<PlaneNetwork["editableAt"]>} what */
+  edit(what) {
+    if (!what || !this.frame) return this.editor.close();
+    const { node, place } = what;
+    this.edited = node;
+    const numbers = numbersOf(this.scene.layers, node, (from) => this.network.shortNameOf(from));
+    this.editor.open(this.network.nameOf(node), numbers, this.frame.weights, node, box(this.networkBox), place);
+  }
+
+  backFromEditor() {
+    this.networkCanvas.focus();
+    this.network.hover(this.edited, -1, 0, 0);
+    this.redraw();
+  }
+
   show(kind) {
     if (kind === this.kind) return;
     this.kind = kind;
@@ -150,6 +175,8 @@ class PlaneView extends View {
     super.setScene(scene, theme);
     this.network.pointAt(-99, -99);
     this.focus(null);
+    this.editor.hide();
+    this.builder.show(this.network.layout, scene);
   }
 
   // The neuron under the pointer takes the place of the output.
@@ -175,6 +202,7 @@ class PlaneView extends View {
 
   setFrame(frame) {
     super.setFrame(frame);
+    this.editor.setWeights(frame.weights);
     if (this.focused) this.output.setFocus(this.pictureOf(this.focused));
     this.showError();
   }
