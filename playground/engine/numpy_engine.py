@@ -46,6 +46,7 @@ class NumpyEngine:
         self._optimizer, self._optimizer_settings = spec.training.optimizer.entry, spec.training.optimizer.settings
         self._clipping, self._clipping_settings = spec.training.clipping.entry, spec.training.clipping.settings
         self._draws_something = any(layer.entry.draw for layer in spec.layers)
+        self._no_draws: list[FloatArray | None] = [None] * len(spec.layers)
         # All numbers that training changes lie in one vector, and their gradients in another (for speed: the update is a few operations on
         # whole vectors, whatever the network looks like). Each layer has views of its part.
         trained = sum(math.prod(weight.shape) for weights in spec.weights for weight in weights.values() if weight.trainable)
@@ -123,15 +124,18 @@ class NumpyEngine:
         (order,) = orders
         size = self._spec.training.batch_size
         start = step % -(-len(order) // size)
-        nothing: list[FloatArray | None] = [None] * len(self._spec.layers)
         with np.errstate(all="ignore"):  # a network that diverges overflows; `Training` looks at the loss and says so
             for number, learning_rate in enumerate(learning_rates.tolist()):
                 batch = order[(start + number) * size : (start + number + 1) * size].astype(np.intp)  # what NumPy looks things up with
-                layers = self.layers(len(batch))
-                random = draws(self._spec, step + number, len(batch)) if self._draws_something else nothing
-                z = self.forward(layers, self.samples(batch), random)
-                self.backward(layers, self.error(z, self._y.take(batch, axis=0)))
+                self.differentiate(batch, step + number)
                 self.update(learning_rate)
+
+    def differentiate(self, batch: npt.NDArray[np.intp], step: int) -> None:
+        """Steps 2 to 4 for one batch, the positions of its samples: afterwards every weight has its gradient."""
+        layers = self.layers(len(batch))
+        random = draws(self._spec, step, len(batch)) if self._draws_something else self._no_draws
+        z = self.forward(layers, self.samples(batch), random)
+        self.backward(layers, self.error(z, self._y.take(batch, axis=0)))
 
     def samples(self, batch: IntArray) -> FloatArray:
         """The training samples at some positions: `(batch, inputs)`."""
@@ -169,6 +173,12 @@ class NumpyEngine:
         """Copies of all weights and biases."""
         named = zip(self._spec.layer_names, self._weights, strict=True)
         return {f"{name}/{part}": array.copy() for name, weights in named for part, array in weights.items()}
+
+    @property
+    def gradients(self) -> Parameters:
+        """The gradient of each number that training changes, as it was left by the last batch: views, by name."""
+        trained = zip(self._spec.layer_names, self._spec.weights, self._gradients, strict=True)
+        return {f"{name}/{part}": gradients[part] for name, weights, gradients in trained for part in weights if weights[part].trainable}
 
     def load(self, parameters: Parameters) -> None:
         """Go on from other weights and biases."""

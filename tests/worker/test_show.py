@@ -198,7 +198,7 @@ def test_there_is_a_picture_of_every_unit_and_all_numbers_that_are_learned(name:
     columns = scene.values["layers"][1:]
     assert frame.arrays["neurons"].shape == (sum(each["units"] for each in columns), 25, 25)
     trained = sum(np.prod(weight.shape) for weights in spec.weights for weight in weights.values() if weight.trainable)
-    assert frame.arrays["weights"].shape == (trained,)
+    assert frame.arrays["weights"].shape == frame.arrays["gradients"].shape == (trained,)
     kernel = training.parameters()["output/kernel"]
     told = frame.arrays["weights"][-(kernel.size + spec.output_units) : -spec.output_units]
     assert (told == kernel.ravel()).all()
@@ -210,18 +210,18 @@ def test_pictures_show_what_the_network_says_when_it_is_asked(name: str, layers:
     _, frame, training, _, _ = shown(spec)
     if spec.data.entry.kind == "line":
         line = ((np.arange(200) + 0.5) * 0.06 - 6).astype(np.float32)[:, None]
-        assert frame.arrays.keys() == {"neurons", "curve", "weights"}
+        assert frame.arrays.keys() == {"neurons", "curve", "weights", "gradients"}
         assert frame.arrays["curve"] == pytest.approx(predict(spec, training.parameters(), line)[:, 0], abs=1e-5)
         return
     says = predict(spec, training.parameters(), grid())
     if spec.data.classes > 2:
-        assert frame.arrays.keys() == {"neurons", "winners", "confidence", "weights"}
+        assert frame.arrays.keys() == {"neurons", "winners", "confidence", "weights", "gradients"}
         two = np.sort(says, axis=1)
         clear = two[:, -1] - two[:, -2] > 1e-4
         assert (frame.arrays["winners"].ravel() == says.argmax(axis=1))[clear].all()
         assert np.abs(frame.arrays["confidence"].ravel() - (two[:, -1] - two[:, -2]) * 255).max() < 1.1
     else:
-        assert frame.arrays.keys() == {"neurons", "output", "weights"}
+        assert frame.arrays.keys() == {"neurons", "output", "weights", "gradients"}
         assert np.abs(frame.arrays["output"].ravel() - levels(signed(spec, says))).max() <= 1
         assert (frame.arrays["neurons"][-1] == frame.arrays["output"][2::4, 2::4]).all()
 

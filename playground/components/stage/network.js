@@ -3,7 +3,7 @@
 import { FOOT } from "./builder.js";
 import { fit, fitText, Pictures, still } from "./canvas.js";
 import { drawCaption, drawLabel } from "./captions.js";
-import { formatWeight } from "./format.js";
+import { formatGradient, formatWeight } from "./format.js";
 import { formulaOf, shortName } from "./formula.js";
 import { linkAt, neighbour, networkLayout, nodeAt } from "./layout.js";
 import { TEXT } from "./text.js";
@@ -179,7 +179,8 @@ export class PlaneNetwork {
     context.stroke(path);
     const value = formatWeight(frame.weights[weight[link]]);
     const text = isPaired(layers[to[link].layer]) ? TEXT.scale(value) : TEXT.weight(value);
-    drawLabel(context, theme, text, hovered.x, hovered.y - 16, this.size);
+    const gradient = frame.gradients ? ` · ${TEXT.gradient(formatGradient(frame.gradients[weight[link]]))}` : "";
+    drawLabel(context, theme, `${text}${gradient}`, hovered.x, hovered.y - 16, this.size);
   }
 
   /** @returns {boolean} whether something must be drawn anew */

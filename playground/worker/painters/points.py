@@ -9,6 +9,7 @@ import numpy as np
 from playground.arrays import FloatArray
 from playground.data import Dataset, Split
 from playground.data.dataset import EXTENT
+from playground.engine.gradients import Gradients
 from playground.engine.maps import NeuronMaps
 from playground.engine.network import inputs, signed
 from playground.snapshot import Parameters
@@ -38,6 +39,7 @@ class _PointsPainter(ABC):
         self._window = window_on(spec, data)
         self._inputs = np.ascontiguousarray(inputs(spec, self._window.samples(places)).T)  # (inputs, places)
         self._maps = NeuronMaps(spec, self._inputs)
+        self._gradients = Gradients(spec, data)
         self._columns = [number for number, weights in enumerate(spec.weights) if weights]
 
     def scene(self) -> tuple[dict[str, Any], Arrays]:
@@ -74,7 +76,11 @@ class _PointsPainter(ABC):
     def _thumbnails(self, maps: FloatArray) -> FloatArray:
         """Each map as a small picture: `(units, 25, 25)`."""
 
-    def _weights(self, parameters: Parameters) -> FloatArray:
+    def _numbers(self, parameters: Parameters) -> Arrays:
+        """All numbers that training changes, and how the loss changes with each."""
+        return {"weights": self._in_a_row(parameters), "gradients": self._in_a_row(self._gradients(parameters))}
+
+    def _in_a_row(self, parameters: Parameters) -> FloatArray:
         """All numbers that training changes, layer by layer, as one row."""
         names, weights = self._spec.layer_names, self._spec.weights
         trained = [parameters[f"{names[k]}/{part}"] for k in self._columns for part, weight in weights[k].items() if weight.trainable]
@@ -91,7 +97,7 @@ class PlanePainter(_PointsPainter):
         super().__init__(spec, data, np.stack([x1.ravel(), x2.ravel()], axis=1))
 
     def frame(self, parameters: Parameters) -> tuple[dict[str, Any], Arrays]:
-        """Each neuron and the output over the plane, and all weights."""
+        """Each neuron and the output over the plane, and all numbers."""
         maps = self._maps(parameters)
         *hidden, output = [maps[number] for number in self._columns]
         answer = None if len(output) > 2 else signed(self._spec, output.T)
@@ -100,7 +106,7 @@ class PlanePainter(_PointsPainter):
         shown = answer[None] if answer is not None and len(output) == 1 else output
         neurons = np.concatenate([self._thumbnails(layer) for layer in (*hidden, shown)])
         pictures = self._winners(output) if answer is None else {"output": as_bytes(answer).reshape(GRID, GRID)}
-        return {}, {"neurons": as_bytes(neurons), **pictures, "weights": self._weights(parameters)}
+        return {}, {"neurons": as_bytes(neurons), **pictures, **self._numbers(parameters)}
 
     def _winners(self, output: FloatArray) -> Arrays:
         """Of several classes the one that the network names at each point, and how far it is ahead of the next."""
@@ -126,12 +132,12 @@ class LinePainter(_PointsPainter):
         super().__init__(spec, data, _centres(CURVE_POINTS)[:, None])
 
     def frame(self, parameters: Parameters) -> tuple[dict[str, Any], Arrays]:
-        """Each neuron and the output along the line, and all weights."""
+        """Each neuron and the output along the line, and all numbers."""
         maps = self._maps(parameters)
         layers = [maps[number] for number in self._columns]
         curve = self._window.height.placed(np.nan_to_num(layers[-1][0]))
         neurons = np.concatenate([*(self._thumbnails(layer) for layer in layers[:-1]), self._thumbnails(curve[None])])
-        return {}, {"neurons": as_bytes(neurons), "curve": curve, "weights": self._weights(parameters)}
+        return {}, {"neurons": as_bytes(neurons), "curve": curve, **self._numbers(parameters)}
 
     def _thumbnails(self, maps: FloatArray) -> FloatArray:
         """Every eighth point of each map, as a picture of vertical stripes: `(units, 25, 25)`."""
