@@ -120,6 +120,13 @@ test("the curves have a line each for train and test in two panels", () => {
   assert.deepEqual(lines[0].x, [0, 1]);
 });
 
+test("the last run is drawn behind this one, faintly, and only what it did on test data", () => {
+  const last = { count: 2, data: Float32Array.of(0, 0.5, 0.25, 0.125, 0, 1, 0.25, 0.5, 1, 0.75) };
+  const lines = traces({ count: 1, data: new Float32Array(5) }, theme, true, last);
+  assert.deepEqual(lines.slice(0, 2).map(({ y, yaxis, opacity }) => [y, yaxis, opacity < 1]), [[[0.25, 0.5], "y", true], [[0, 0.75], "y2", true]]);
+  assert.equal(lines.length, 6);
+});
+
 test("the axes of the curves have titles", () => {
   const { xaxis, yaxis, yaxis2 } = layout(theme, 3, false);
   assert.deepEqual([xaxis, yaxis, yaxis2].map(({ title }) => title.text), ["epoch", "Loss", "Accuracy"]);

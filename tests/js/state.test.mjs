@@ -41,6 +41,19 @@ test("a run that goes on with other layers keeps its curve, and the last frame n
   assert.deepEqual([model.frame, model.curve.count, model.scene.layers[1].units], [null, 2, 4]);
 });
 
+test("the curve of the last run stays for comparison, and one that is taken back as well", () => {
+  assert.equal(after(scene(1), curve(1, 0, 0)).previous, null);
+  assert.equal(after(scene(1), curve(1, 0, 0, 1, 2), scene(2), curve(2, 0, 0)).previous.count, 3);
+  assert.equal(after(scene(1), curve(1, 0, 0, 1, 2), scene(2), curve(2, 0, 0), scene(3)).previous.count, 3);
+  assert.equal(after(scene(1), curve(1, 0, 0, 1, 2), curve(1, 0, 0)).previous.count, 3); // a reset
+  assert.equal(after(scene(1), curve(1, 0, 0, 1, 2), curve(1, 0, 0, 1, 2, 2)).previous, null); // other settings, the same curve again
+});
+
+test("accuracies are not compared with R²", () => {
+  const other = parse(message("scene", { run: 2, task: "plane", classes: 0, score: "R²", layers, ...digitsKeys }, {}));
+  assert.equal(after(scene(1), curve(1, 0, 0, 1, 2), other).previous, null);
+});
+
 test("what can be undone is known whatever run it is, and stays with a new one", () => {
   const settings = parse(message("settings", { edits: 2, did: "undo", undo: true, redo: false }));
   assert.deepEqual(after(scene(1), settings, scene(2)).settings, { edits: 2, did: "undo", undo: true, redo: false });

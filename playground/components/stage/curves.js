@@ -46,15 +46,39 @@ export function scoreRange({ count, data }) {
 }
 
 /**
- * Plotly traces of a curve. Pure.
+ * Plotly traces of a curve, and of the test data in the one before it. Pure.
  * @param {import("./state.js").Curve} curve @param {import("./colors.js").Theme} theme @param {boolean} [percent] the score is a share
+ * @param {?import("./state.js").Curve} [previous]
  */
-export function traces({ count, data }, theme, percent = true) {
-  const column = (k) => {
-    const values = new Float32Array(count);
-    for (let row = 0; row < count; row++) values[row] = data[row * COLUMNS + k];
-    return values;
-  };
+export function traces(curve, theme, percent = true, previous = null) {
+  return [...(previous ? faint(previous, theme) : []), ...lines(curve, theme, percent)];
+}
+
+function columnOf({ count, data }, k) {
+  const values = new Float32Array(count);
+  for (let row = 0; row < count; row++) values[row] = data[row * COLUMNS + k];
+  return values;
+}
+
+function faint(curve, theme) {
+  return LINES.filter(({ role }) => role === "test").map(({ column, axis }) => ({
+    ...decimate(columnOf(curve, 0), columnOf(curve, column), POINTS),
+    type: "scatter",
+    mode: "lines",
+    name: TEXT.lastRun,
+    legendgroup: "last",
+    showlegend: axis === "",
+    xaxis: `x${axis}`,
+    yaxis: `y${axis}`,
+    hoverinfo: "skip",
+    opacity: 0.45,
+    line: { color: theme.muted, width: 1.6 },
+  }));
+}
+
+function lines(curve, theme, percent) {
+  const column = (k) => columnOf(curve, k);
+  const { count } = curve;
   const epochs = column(0);
   return LINES.map(({ column: k, name, axis, role }) => ({
     ...decimate(epochs, column(k), POINTS),
@@ -99,6 +123,8 @@ export function layout(theme, epochs, narrow, empty = false, score = ACCURACY) {
   };
 }
 
+const lastEpoch = ({ count, data }) => (count ? data[(count - 1) * COLUMNS] : 0);
+
 export class Curves {
   /** @param {string} plotlyUrl */
   constructor(plotlyUrl) {
@@ -107,6 +133,7 @@ export class Curves {
     this.empty = el("p.pg-empty", {}, el("span", { text: TEXT.noCurves }));
     this.element = el("div.pg-curves-plot", { role: "img", "aria-label": TEXT.say.noCurves }, this.plot, this.empty);
     this.curve = { count: 0, data: new Float32Array(0) };
+    this.previous = null;
     this.theme = null;
     this.timer = null;
     this.last = -Infinity;
@@ -122,9 +149,9 @@ export class Curves {
     }).catch((error) => console.error(error)), { timeout: 1500 });
   }
 
-  set(curve, theme, playing, scene) {
-    const same = curve === this.curve && theme === this.theme && scene === this.scene;
-    [this.curve, this.theme, this.scene] = [curve, theme, scene];
+  set({ curve, previous, scene }, theme, playing) {
+    const same = curve === this.curve && previous === this.previous && theme === this.theme && scene === this.scene;
+    Object.assign(this, { curve, previous, scene, theme });
     this.empty.firstChild.textContent = playing ? TEXT.noCurvesYet : TEXT.noCurves;
     this.empty.hidden = curve.count > 1;
     if (!same) this.request();
@@ -145,12 +172,12 @@ export class Curves {
     this.timer = null;
     if (this.destroyed || !this.box?.width) return;
     const start = performance.now();
-    const { count, data } = this.curve;
-    const epochs = count ? data[(count - 1) * COLUMNS] : 0;
+    const { count } = this.curve;
+    const epochs = lastEpoch(count > 1 ? this.curve : this.previous ?? this.curve); // the last run waits for this one
     const percent = this.scene?.classes !== 0;
     const score = percent ? { ...ACCURACY, label: this.scene?.score ?? ACCURACY.label } : { label: this.scene.score, percent, range: scoreRange(this.curve) };
     const figure = { ...layout(this.theme, epochs, this.box.width < 520, count === 0, score), ...this.box };
-    this.Plotly.react(this.plot, traces(this.curve, this.theme, percent), figure, { displayModeBar: false, responsive: false });
+    this.Plotly.react(this.plot, traces(this.curve, this.theme, percent, this.previous), figure, { displayModeBar: false, responsive: false });
     this.last = performance.now();
     this.cost = this.last - start;
   }

@@ -80,10 +80,10 @@ export class Stage {
     this.skeleton = el("div.pg-skeleton", {}, ghost(),
       el("p.pg-skeleton-text", {}, el("span.pg-spinner", { "aria-hidden": "true" }), el("span", { text: TEXT.building })));
     const head = el("div.pg-head", {}, this.hint, this.summary);
-    const network = el("section.pg-card.pg-network", { "data-testid": "network", "aria-label": TEXT.network }, head, this.networkPanel, this.notes, this.skeleton, this.toast.element);
+    const network = el("section.pg-card.pg-network", { "data-testid": "network", "aria-label": TEXT.network }, head, this.networkPanel, this.notes, this.skeleton, this.banner.element, this.toast.element);
     const middle = el("div.pg-middle", {}, network, this.outputCard);
     const curves = el("section.pg-card.pg-curves", { "data-testid": "curves", "aria-label": TEXT.curves }, this.curves.element);
-    this.root.replaceChildren(el("div.pg-body", {}, this.controls.element, this.banner.element, middle, curves), this.classTable.element);
+    this.root.replaceChildren(el("div.pg-body", {}, this.controls.element, middle, curves), this.classTable.element);
     this.root.dataset.frames = "0";
     this.showState();
   }
@@ -200,7 +200,7 @@ export class Stage {
     if (frame && frame !== drawn.frame) this.countFrame(frame);
     this.again = false;
     this.drawn = { scene, frame, guess };
-    this.curves.set(model.curve, theme, frame?.status === "playing", scene);
+    this.curves.set(model, theme, frame?.status === "playing");
     this.connection.acknowledge();
     this.say.call();
   }

@@ -11,11 +11,12 @@ const ROOM = 256;
 
 /**
  * @typedef {{count: number, data: Float32Array}} Curve `count` rows of COLUMNS numbers; there may be room for more
- * @typedef {{scene: ?Object, frame: ?Object, guess: ?Object, notice: ?Object, settings: Object, curve: Curve}} Model
+ * @typedef {{scene: ?Object, frame: ?Object, guess: ?Object, notice: ?Object, settings: Object, curve: Curve, previous: ?Curve}} Model
+ *   `previous` is the curve of the last run, or of this one before it was taken back
  */
 
 /** @returns {Model} what is known before the first message */
-export const emptyModel = () => ({ scene: null, frame: null, guess: null, notice: null, settings: NO_EDITS, curve: emptyCurve() });
+export const emptyModel = () => ({ scene: null, frame: null, guess: null, notice: null, settings: NO_EDITS, curve: emptyCurve(), previous: null });
 
 const NO_EDITS = { edits: 0, undo: false, redo: false };
 
@@ -36,7 +37,7 @@ export function reduce(model, { kind, json, tensors }) {
   if (kind === "scene") return reduceScene(model, run, json, tensors);
   if (run !== runOf(model)) return model;
   if (kind === "frame") return frameFits(model.scene, tensors) ? { ...model, frame: { ...json, ...data(tensors) } } : model;
-  if (kind === "curve") return tensors.rows ? { ...model, curve: append(model.curve, json.from, tensors.rows.data) } : model;
+  if (kind === "curve") return tensors.rows ? reduceCurve(model, json.from, tensors.rows.data) : model;
   if (kind === "guess") return { ...model, guess: { ...json, ...data(tensors) } };
   return model;
 }
@@ -53,7 +54,15 @@ function reduceScene(model, run, json, tensors) {
   const scene = { ...json, ...data(tensors) };
   // A page that connects again hears the scene again; a run that goes on with other layers has a new one, which the last frame does not fit.
   if (run === runOf(model)) return { ...model, scene, frame: sameLayers(scene, model.scene) ? model.frame : null };
-  return { ...emptyModel(), settings: model.settings, scene, notice: isOld({ scene }, model.notice ?? {}) ? null : model.notice };
+  const previous = scene.score === model.scene?.score ? lastCurve(model) : null;
+  return { ...emptyModel(), settings: model.settings, previous, scene, notice: isOld({ scene }, model.notice ?? {}) ? null : model.notice };
+}
+
+const lastCurve = ({ curve, previous }) => (curve.count > 1 ? curve : previous);
+
+function reduceCurve(model, from, rows) {
+  const curve = append(model.curve, from, rows);
+  return { ...model, curve, previous: curve.count < model.curve.count ? lastCurve(model) : model.previous };
 }
 
 /**

@@ -107,6 +107,7 @@ export const TEXT = {
   undoEdit: "Undo",
   redoEdit: "Redo",
   bias: (value) => `bias ${value}`,
+  gradient: (value) => `gradient ${value}`,
   weight: (value) => `weight ${value}`,
   shift: (value) => `shift ${value}`,
   scale: (value) => `scale ${value}`,
@@ -120,6 +121,7 @@ export const TEXT = {
   epochUnit: "epoch",
   train: "Train",
   test: "Test",
+  lastRun: "Last run, test",
   noCurves: "Press Play to see the loss fall",
   noCurvesYet: "Waiting for the first epoch…",
 
