@@ -215,15 +215,29 @@ def test_pictures_show_what_the_network_says_when_it_is_asked(name: str, layers:
         return
     says = predict(spec, training.parameters(), grid())
     if spec.data.classes > 2:
-        assert frame.arrays.keys() == {"neurons", "winners", "confidence", "weights", "gradients"}
+        assert frame.arrays.keys() == {"neurons", "winners", "confidence", "mistaken", "weights", "gradients"}
         two = np.sort(says, axis=1)
         clear = two[:, -1] - two[:, -2] > 1e-4
         assert (frame.arrays["winners"].ravel() == says.argmax(axis=1))[clear].all()
         assert np.abs(frame.arrays["confidence"].ravel() - (two[:, -1] - two[:, -2]) * 255).max() < 1.1
     else:
-        assert frame.arrays.keys() == {"neurons", "output", "weights", "gradients"}
+        mistaken = set() if spec.data.is_regression else {"mistaken"}
+        assert frame.arrays.keys() == {"neurons", "output", "weights", "gradients"} | mistaken
         assert np.abs(frame.arrays["output"].ravel() - levels(signed(spec, says))).max() <= 1
         assert (frame.arrays["neurons"][-1] == frame.arrays["output"][2::4, 2::4]).all()
+
+
+@pytest.mark.parametrize("name", ["circle", "rings", "moons"])
+def test_points_that_the_network_mistakes_are_marked(name: str) -> None:
+    spec = spec_of(name, "4 tanh")
+    scene, frame, training, _, _ = shown(spec, steps=30)
+    a = predict(spec, training.parameters(), scene.arrays["points"])
+    taken = a.argmax(axis=1) if spec.data.classes > 2 else a[:, 0] > 0.5
+    mistaken = frame.arrays["mistaken"]
+    assert (mistaken == (taken != scene.arrays["labels"])).all()
+    held = scene.arrays["test"] == 1
+    assert 1 - mistaken[held].mean() == pytest.approx(1 - (taken != scene.arrays["labels"])[held].mean())
+    assert 0 < mistaken.sum() < len(mistaken)
 
 
 @pytest.mark.parametrize("output", ACTIVATIONS)

@@ -52,6 +52,7 @@ export class Output {
       context.globalAlpha = 1;
     } else if (frame) this.drawOutput(frame);
     context.drawImage(this.focus ? this.stillFocus : this.still, 0, 0, ...size);
+    if (!this.focus && frame) this.drawOver(frame);
   }
 
   /** @returns {number} height of the legend */
@@ -64,6 +65,9 @@ export class Output {
 
   /** What moves. */
   drawOutput() {}
+
+  /** What moves, over what stands still. */
+  drawOver() {}
 
   /** What stands still for a whole run: points, axes and legend. */
   drawStill() {}

@@ -7,7 +7,7 @@ import { borders, contour } from "./contour.js";
 import { flowLayout } from "./layout.js";
 import { isNamed } from "./names.js";
 import { Output } from "./output.js";
-import { drawAxes, drawPlanePoints, drawPoint, drawPointLegend, drawScaleLegend, drawSegments, VEIL } from "./plot.js";
+import { drawAxes, drawPlanePoints, drawPoint, drawPointLegend, drawRing, drawRings, drawScaleLegend, drawSegments, VEIL } from "./plot.js";
 import { TEXT } from "./text.js";
 
 const SIDE = 100;
@@ -42,6 +42,11 @@ class PlaneOutput extends Output {
     drawAxes(context, plot, theme, across, up);
   }
 
+  drawOver({ mistaken }) {
+    const { context, layout, theme, scene } = this;
+    if (mistaken) drawRings(context, scene.points, mistaken, layout.plot, theme);
+  }
+
   drawStillFocus(context) {
     this.drawStill(context);
   }
@@ -69,8 +74,13 @@ export class TwoClasses extends PlaneOutput {
     const { layout: { legend }, theme } = this;
     const colors = [theme.negative, theme.positive];
     const bar = drawScaleLegend(context, legend, theme, this.scaleTexts());
-    drawPointLegend(context, legend.x + bar + legend.width * 0.1, legend.y, theme,
-      [{ text: TEXT.legendPoints, held: false, colors }, { text: TEXT.legendTest, held: true, colors }]);
+    const rows = [{ text: TEXT.legendPoints, held: false, colors }, { text: TEXT.legendTest, held: true, colors }];
+    if (this.scene.classes > 0) rows.push({ text: TEXT.legendMistaken, colors, ring: true });
+    drawPointLegend(context, legend.x + bar + legend.width * 0.1, legend.y, theme, rows);
+  }
+
+  legendHeight() {
+    return this.scene.classes > 0 ? 54 : 40;
   }
 }
 
@@ -126,6 +136,7 @@ export class ManyClasses extends PlaneOutput {
       ...scene.class_names.map((name, k) => ({ text: fitText(context, name, MOST_NAME), color: theme.classes[k], held: false })),
       { text: TEXT.legendPoints, color: theme.muted, held: false },
       { text: TEXT.legendTest, color: theme.muted, held: true },
+      { text: TEXT.legendMistaken, ring: true },
     ];
     const widths = entries.map(({ text }) => context.measureText(text).width + 23);
     const places = flowLayout(widths, this.size[0] - 8, ROW);
@@ -142,8 +153,9 @@ export class ManyClasses extends PlaneOutput {
     const left = Math.max(2, Math.min(legend.x, this.size[0] - Math.max(...entries.map(({ end }) => end)))) + 4;
     context.textAlign = "left";
     context.textBaseline = "middle";
-    for (const { text, color, held, x, y } of entries) {
-      drawPoint(context, left + x, legend.y + y + 6, 3.6, color, held, theme);
+    for (const { text, color, held, ring, x, y } of entries) {
+      if (ring) drawRing(context, left + x, legend.y + y + 6, theme);
+      else drawPoint(context, left + x, legend.y + y + 6, 3.6, color, held, theme);
       context.fillStyle = theme.muted;
       context.fillText(text, left + x + 8, legend.y + y + 6.5);
     }

@@ -41,6 +41,28 @@ export function drawPlanePoints(context, { points = [], test = [] }, { x, y, sid
   }
 }
 
+const FEW = 40; // so many rings are drawn in full strength; more are fainter, or nothing else could be seen
+
+/** A thin ring around each point that the network takes for another class. */
+export function drawRings(context, points, mistaken, { x, y, side }, theme) {
+  const radius = pointRadius(side) + 2.6;
+  let count = 0;
+  context.beginPath();
+  for (let k = 0; k < mistaken.length; k++) {
+    if (!mistaken[k]) continue;
+    count += 1;
+    const px = x + placeOf(points[2 * k]) * side;
+    const py = y + (1 - placeOf(points[2 * k + 1])) * side;
+    context.moveTo(px + radius, py);
+    context.arc(px, py, radius, 0, 7);
+  }
+  context.strokeStyle = theme.text;
+  context.lineWidth = 1.2;
+  context.globalAlpha = Math.max(0.25, Math.min(1, FEW / count));
+  context.stroke();
+  context.globalAlpha = 1;
+}
+
 export const pointRadius = (side) => Math.max(2, Math.min(3.6, side / 76));
 
 /** @param {number[]} segments x0, y0, x1, y1 one after the other, in parts of the side */
@@ -129,14 +151,24 @@ export function drawScaleLegend(context, { x, y, width }, theme, [low, middle, h
   return bar;
 }
 
-/** Rows of marks with a word each, on the right of a scale. @param {{text: string, held: boolean, colors: string[]}[]} rows */
+/** The mark of a mistake in a legend. */
+export function drawRing(context, x, y, theme) {
+  context.beginPath();
+  context.arc(x, y, 4.8, 0, 7);
+  context.strokeStyle = theme.text;
+  context.lineWidth = 1.2;
+  context.stroke();
+}
+
+/** Rows of marks with a word each, on the right of a scale. @param {{text: string, held: boolean, colors: string[], ring?: boolean}[]} rows */
 export function drawPointLegend(context, x, y, theme, rows) {
   context.font = `11px ${theme.font}`;
   context.textAlign = "left";
   context.textBaseline = "middle";
-  rows.forEach(({ text, held, colors }, row) => {
+  rows.forEach(({ text, held, colors, ring }, row) => {
     const at = y + 4 + 17 * row;
-    colors.forEach((color, k) => drawPoint(context, x + 11 * k, at, 3.4, color, held, theme));
+    if (ring) drawRing(context, x + 5.5, at, theme);
+    else colors.forEach((color, k) => drawPoint(context, x + 11 * k, at, 3.4, color, held, theme));
     context.fillStyle = theme.muted;
     context.fillText(text, x + 11 * (colors.length - 1) + 9, at + 0.5);
   });

@@ -114,6 +114,7 @@ export const TEXT = {
   inputNumber: (number) => `x${number}`,
   legendPoints: "train",
   legendTest: "test",
+  legendMistaken: "mistaken",
   legendNetwork: "network",
   rmse: (value) => `Test RMSE ${value}`,
 

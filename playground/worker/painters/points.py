@@ -11,7 +11,7 @@ from playground.data import Dataset, Split
 from playground.data.dataset import EXTENT
 from playground.engine.gradients import Gradients
 from playground.engine.maps import NeuronMaps
-from playground.engine.network import inputs, signed
+from playground.engine.network import classes, inputs, predict, signed
 from playground.snapshot import Parameters
 from playground.spec import RunSpec
 from playground.worker.painters.base import Arrays, as_bytes
@@ -40,13 +40,16 @@ class _PointsPainter(ABC):
         self._inputs = np.ascontiguousarray(inputs(spec, self._window.samples(places)).T)  # (inputs, places)
         self._maps = NeuronMaps(spec, self._inputs)
         self._gradients = Gradients(spec, data)
+        self._shown = tuple(
+            np.concatenate(parts) for parts in zip(*((part.raw, part.labels) for part in self._shown_points()), strict=True)
+        )
         self._columns = [number for number, weights in enumerate(spec.weights) if weights]
 
     def scene(self) -> tuple[dict[str, Any], Arrays]:
         """Axes, points, and each input over the window."""
         window = self._window
         train, test = self._shown_points()
-        labels = np.concatenate([train.labels, test.labels])
+        raw, labels = self._shown
         told = {"values": window.height.placed(labels)} if self._spec.data.is_regression else {"labels": labels}
         values = {
             "task": "plane" if len(window.axes) > 1 else "line",
@@ -54,7 +57,7 @@ class _PointsPainter(ABC):
             "height": window.height.described(),
         }
         return values, {
-            "points": window.places(np.concatenate([train.raw, test.raw])),
+            "points": window.places(raw),
             **told,
             "test": np.repeat(np.array([0, 1], np.uint8), [len(train), len(test)]),
             "inputs": as_bytes(self._thumbnails(self._inputs)),
@@ -79,6 +82,13 @@ class _PointsPainter(ABC):
     def _numbers(self, parameters: Parameters) -> Arrays:
         """All numbers that training changes, and how the loss changes with each."""
         return {"weights": self._in_a_row(parameters), "gradients": self._in_a_row(self._gradients(parameters))}
+
+    def _mistaken(self, parameters: Parameters) -> Arrays:
+        """Which of the points that are drawn the network takes for another class."""
+        if self._spec.data.is_regression:
+            return {}
+        raw, labels = self._shown
+        return {"mistaken": (classes(self._spec, predict(self._spec, parameters, raw)) != labels).astype(np.uint8)}
 
     def _in_a_row(self, parameters: Parameters) -> FloatArray:
         """All numbers that training changes, layer by layer, as one row."""
@@ -106,7 +116,7 @@ class PlanePainter(_PointsPainter):
         shown = answer[None] if answer is not None and len(output) == 1 else output
         neurons = np.concatenate([self._thumbnails(layer) for layer in (*hidden, shown)])
         pictures = self._winners(output) if answer is None else {"output": as_bytes(answer).reshape(GRID, GRID)}
-        return {}, {"neurons": as_bytes(neurons), **pictures, **self._numbers(parameters)}
+        return {}, {"neurons": as_bytes(neurons), **pictures, **self._mistaken(parameters), **self._numbers(parameters)}
 
     def _winners(self, output: FloatArray) -> Arrays:
         """Of several classes the one that the network names at each point, and how far it is ahead of the next."""
