@@ -8,6 +8,7 @@ import { TEXT } from "./text.js";
 const POINTS = 400; // most points of a line: as many as there are pixels
 const INTERVAL = 250; // ms between two drawings, or more where drawing is slow
 const SHARE = 10; // drawing may take a tenth of the time
+const LONGEST = 1000; // ms: also where it takes more than that, as the first time does
 
 const LINES = [
   { column: 1, name: TEXT.train, axis: "", role: "train" },
@@ -108,14 +109,14 @@ export function layout(theme, epochs, narrow, empty = false, score = ACCURACY) {
   const [top, bottom] = narrow ? [[0.6, 1], [0, 0.4]] : [[0, 1], [0, 1]];
   return {
     autosize: true,
-    margin: { l: 52, r: 12, t: 8, b: 36 },
+    margin: { l: 52, r: 12, t: 22, b: 36 },
     font: { family: theme.font, size: 11, color: theme.muted },
     paper_bgcolor: "rgba(0,0,0,0)",
     plot_bgcolor: "rgba(0,0,0,0)",
     uirevision: "stage",
     hovermode: "x unified",
     hoverlabel: { bgcolor: theme.background, bordercolor: theme.border, font: { color: theme.text } },
-    legend: { x: left[1], xanchor: "right", y: 1.02, yanchor: "top", orientation: "h", bgcolor: "rgba(0,0,0,0)", font: { color: theme.text } },
+    legend: { x: left[1], xanchor: "right", yref: "container", y: 1, yanchor: "top", orientation: "h", bgcolor: "rgba(0,0,0,0)", font: { color: theme.text } },
     xaxis: { ...x, domain: left, anchor: "y", hoverformat: ".2f" },
     yaxis: { ...y, domain: top, anchor: "x", title: { text: TEXT.loss, standoff: 6 }, rangemode: "tozero", ...(empty ? { range: [0, 1] } : {}) },
     xaxis2: { ...x, domain: right, anchor: "y2", hoverformat: ".2f" },
@@ -164,7 +165,7 @@ export class Curves {
 
   request() {
     if (this.timer !== null || !this.Plotly || !this.theme || this.destroyed) return;
-    const wait = Math.max(0, this.last + Math.max(INTERVAL, SHARE * this.cost) - performance.now());
+    const wait = Math.max(0, this.last + Math.min(LONGEST, Math.max(INTERVAL, SHARE * this.cost)) - performance.now());
     this.timer = setTimeout(() => this.draw(), wait);
   }
 
