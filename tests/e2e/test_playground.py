@@ -323,3 +323,25 @@ def test_a_table_says_what_each_class_is_taken_for(page: Page, server: Server) -
     with another_run(page):
         choose(page, "Data set", "Tilted plane")
     expect(table).to_be_hidden()
+
+
+def test_the_loss_stands_on_a_logarithmic_axis_and_smoothed_if_one_likes(page: Page, server: Server) -> None:
+    open_app(page, server.address)
+    page.get_by_role("button", name="Play").click()
+    wait_for_epoch(page, 10)
+    options = page.get_by_role("group", name="Learning curves")
+    options.get_by_role("button", name="log").click()
+    page.wait_for_function("() => document.querySelector('.pg-plot').layout?.yaxis.type === 'log'")
+    lines = page.evaluate("() => document.querySelector('.pg-plot').data.length")
+    options.get_by_role("button", name="smooth").click()
+    expect(options.get_by_role("button", name="smooth")).to_have_attribute("aria-pressed", "true")
+    page.wait_for_function("before => document.querySelector('.pg-plot').data.length === 2 * before", arg=lines)
+
+
+def test_the_curve_of_the_last_run_stays_behind_the_new_one(page: Page, server: Server) -> None:
+    open_app(page, server.address)
+    page.get_by_role("button", name="Play").click()
+    wait_for_epoch(page, 10)
+    page.get_by_role("button", name="Reset").click()
+    status(page, "ready")
+    page.wait_for_function("() => document.querySelector('.pg-plot').data?.some(line => line.name === 'Last run, test')")

@@ -3,6 +3,7 @@ import test from "node:test";
 import { borders, contour } from "../../playground/components/stage/contour.js";
 import { readouts, SPEEDS, speedIndex, speedText } from "../../playground/components/stage/controls.js";
 import { layout, scoreRange, traces } from "../../playground/components/stage/curves.js";
+import { smoothed } from "../../playground/components/stage/smooth.js";
 import { decimate } from "../../playground/components/stage/decimate.js";
 import { formatLoss, formatPercent, formatR2, formatWeight, formatWhole, scoreFormat } from "../../playground/components/stage/format.js";
 import { strength } from "../../playground/components/stage/network.js";
@@ -125,6 +126,28 @@ test("the last run is drawn behind this one, faintly, and only what it did on te
   const lines = traces({ count: 1, data: new Float32Array(5) }, theme, true, last);
   assert.deepEqual(lines.slice(0, 2).map(({ y, yaxis, opacity }) => [y, yaxis, opacity < 1]), [[[0.25, 0.5], "y", true], [[0, 0.75], "y2", true]]);
   assert.equal(lines.length, 6);
+});
+
+test("a smoothed line begins where the values do, follows them slowly, and passes over gaps", () => {
+  assert.deepEqual([...smoothed([2, 2, 2], 0.9)].map((value) => value.toFixed(5)), ["2.00000", "2.00000", "2.00000"]);
+  assert.deepEqual([...smoothed([1, 3], 0.5)].map((value) => value.toFixed(4)), ["1.0000", (7 / 3).toFixed(4)]);
+  assert.deepEqual([...smoothed([1, NaN, 1], 0.5)], [1, NaN, 1]);
+  assert.deepEqual([...smoothed([5, 1], 0)], [5, 1]);
+});
+
+test("smoothed curves have what was measured behind them", () => {
+  const curve = { count: 3, data: Float32Array.from([0, 1, 1, 0, 0, 1, 2, 2, 0, 0, 2, 1, 1, 0, 0]) };
+  const drawn = traces(curve, theme, true, null, true);
+  assert.deepEqual(drawn.map(({ opacity }) => opacity ?? 1), [0.25, 0.25, 0.25, 0.25, 1, 1, 1, 1]);
+  assert.deepEqual(drawn[0].y, [1, 2, 1]);
+  assert.ok(drawn[4].y[1] > 1 && drawn[4].y[1] < 2);
+  assert.equal(drawn.filter(({ showlegend }) => showlegend).length, 2);
+});
+
+test("the loss may stand on a logarithmic axis, once there is one", () => {
+  assert.equal(layout(theme, 3, false, false, undefined, true).yaxis.type, "log");
+  assert.equal(layout(theme, 0, false, true, undefined, true).yaxis.type, "linear");
+  assert.equal(layout(theme, 3, false).yaxis.type, "linear");
 });
 
 test("the axes of the curves have titles", () => {

@@ -2,6 +2,7 @@
 
 import { decimate } from "./decimate.js";
 import { el } from "./dom.js";
+import { smoothed } from "./smooth.js";
 import { COLUMNS } from "./state.js";
 import { TEXT } from "./text.js";
 
@@ -16,6 +17,9 @@ const LINES = [
   { column: 3, name: TEXT.train, axis: "2", role: "train" },
   { column: 4, name: TEXT.test, axis: "2", role: "test" },
 ];
+
+const SMOOTH = 0.85; // how much of a smoothed line comes from before
+export const PLAIN = { logarithmic: false, smooth: false };
 
 const ACCURACY = { label: TEXT.accuracy, percent: true, range: [0, 1.02] };
 
@@ -50,9 +54,13 @@ export function scoreRange({ count, data }) {
  * Plotly traces of a curve, and of the test data in the one before it. Pure.
  * @param {import("./state.js").Curve} curve @param {import("./colors.js").Theme} theme @param {boolean} [percent] the score is a share
  * @param {?import("./state.js").Curve} [previous]
+ * @param {boolean} [smooth] draw smoothed lines, and behind them faintly what was measured
  */
-export function traces(curve, theme, percent = true, previous = null) {
-  return [...(previous ? faint(previous, theme) : []), ...lines(curve, theme, percent)];
+export function traces(curve, theme, percent = true, previous = null, smooth = false) {
+  const measured = lines(curve, theme, percent, 0);
+  const behind = measured.map((line) => ({ ...line, opacity: 0.25, showlegend: false, hoverinfo: "skip", hovertemplate: undefined }));
+  const current = smooth && curve.count > 1 ? [...behind, ...lines(curve, theme, percent, SMOOTH)] : measured;
+  return [...(previous ? faint(previous, theme) : []), ...current];
 }
 
 function columnOf({ count, data }, k) {
@@ -77,8 +85,8 @@ function faint(curve, theme) {
   }));
 }
 
-function lines(curve, theme, percent) {
-  const column = (k) => columnOf(curve, k);
+function lines(curve, theme, percent, weight) {
+  const column = (k) => (k > 0 && weight > 0 ? smoothed(columnOf(curve, k), weight) : columnOf(curve, k));
   const { count } = curve;
   const epochs = column(0);
   return LINES.map(({ column: k, name, axis, role }) => ({
@@ -100,11 +108,14 @@ function lines(curve, theme, percent) {
  * Plotly layout of the two panels. Pure.
  * @param {import("./colors.js").Theme} theme @param {number} epochs the last one so far @param {boolean} narrow stack them
  * @param {boolean} [empty] @param {{label: string, percent: boolean, range: number[]}} [score] what the second panel shows
+ * @param {boolean} [logarithmic] the axis of the loss
  */
-export function layout(theme, epochs, narrow, empty = false, score = ACCURACY) {
+export function layout(theme, epochs, narrow, empty = false, score = ACCURACY, logarithmic = false) {
   const grid = { gridcolor: theme.grid, zeroline: false, linecolor: theme.border, showline: true, ticks: "", nticks: 6, fixedrange: true };
   const x = { ...grid, showgrid: false, title: { text: TEXT.epochUnit, standoff: 4 }, range: [0, Math.max(1, epochs)], automargin: false };
   const y = { ...grid, nticks: 5 };
+  const linear = { type: "linear", rangemode: "tozero", ...(empty ? { range: [0, 1] } : {}) };
+  const scale = logarithmic && !empty ? { type: "log", dtick: 1, exponentformat: "power" } : linear;
   const [left, right] = narrow ? [[0, 1], [0, 1]] : [[0, 0.46], [0.56, 1]];
   const [top, bottom] = narrow ? [[0.6, 1], [0, 0.4]] : [[0, 1], [0, 1]];
   return {
@@ -118,7 +129,7 @@ export function layout(theme, epochs, narrow, empty = false, score = ACCURACY) {
     hoverlabel: { bgcolor: theme.background, bordercolor: theme.border, font: { color: theme.text } },
     legend: { x: left[1], xanchor: "right", yref: "container", y: 1, yanchor: "top", orientation: "h", bgcolor: "rgba(0,0,0,0)", font: { color: theme.text } },
     xaxis: { ...x, domain: left, anchor: "y", hoverformat: ".2f" },
-    yaxis: { ...y, domain: top, anchor: "x", title: { text: TEXT.loss, standoff: 6 }, rangemode: "tozero", ...(empty ? { range: [0, 1] } : {}) },
+    yaxis: { ...y, domain: top, anchor: "x", title: { text: TEXT.loss, standoff: 6 }, ...scale },
     xaxis2: { ...x, domain: right, anchor: "y2", hoverformat: ".2f" },
     yaxis2: { ...y, domain: bottom, anchor: "x2", title: { text: score.label, standoff: 6 }, range: score.range, tickformat: score.percent ? ".0%" : ".2~f" },
   };
@@ -133,12 +144,25 @@ export class Curves {
     this.plot = el("div.pg-plot");
     this.empty = el("p.pg-empty", {}, el("span", { text: TEXT.noCurves }));
     this.element = el("div.pg-curves-plot", { role: "img", "aria-label": TEXT.say.noCurves }, this.plot, this.empty);
+    this.options = PLAIN;
+    this.buttons = el("div.pg-curves-options", { role: "group", "aria-label": TEXT.curves },
+      this.toggle("logarithmic", TEXT.logarithmic, TEXT.help.logarithmic), this.toggle("smooth", TEXT.smooth, TEXT.help.smooth));
     this.curve = { count: 0, data: new Float32Array(0) };
     this.previous = null;
     this.theme = null;
     this.timer = null;
     this.last = -Infinity;
     this.cost = 0;
+  }
+
+  toggle(name, text, title) {
+    const button = el("button.pg-toggle", { type: "button", text, title, "aria-pressed": "false" });
+    button.onclick = () => {
+      this.options = { ...this.options, [name]: !this.options[name] };
+      button.setAttribute("aria-pressed", String(this.options[name]));
+      this.request();
+    };
+    return button;
   }
 
   /** Start loading Plotly when the page has nothing better to do. */
@@ -177,8 +201,8 @@ export class Curves {
     const epochs = lastEpoch(count > 1 ? this.curve : this.previous ?? this.curve); // the last run waits for this one
     const percent = this.scene?.classes !== 0;
     const score = percent ? { ...ACCURACY, label: this.scene?.score ?? ACCURACY.label } : { label: this.scene.score, percent, range: scoreRange(this.curve) };
-    const figure = { ...layout(this.theme, epochs, this.box.width < 520, count === 0, score), ...this.box };
-    this.Plotly.react(this.plot, traces(this.curve, this.theme, percent, this.previous), figure, { displayModeBar: false, responsive: false });
+    const figure = { ...layout(this.theme, epochs, this.box.width < 520, count === 0, score, this.options.logarithmic), ...this.box };
+    this.Plotly.react(this.plot, traces(this.curve, this.theme, percent, this.previous, this.options.smooth), figure, { displayModeBar: false, responsive: false });
     this.last = performance.now();
     this.cost = this.last - start;
   }

@@ -82,7 +82,7 @@ export class Stage {
     const head = el("div.pg-head", {}, this.hint, this.summary);
     const network = el("section.pg-card.pg-network", { "data-testid": "network", "aria-label": TEXT.network }, head, this.networkPanel, this.notes, this.skeleton, this.banner.element, this.toast.element);
     const middle = el("div.pg-middle", {}, network, this.outputCard);
-    const curves = el("section.pg-card.pg-curves", { "data-testid": "curves", "aria-label": TEXT.curves }, this.curves.element);
+    const curves = el("section.pg-card.pg-curves", { "data-testid": "curves", "aria-label": TEXT.curves }, this.curves.element, this.curves.buttons);
     this.root.replaceChildren(el("div.pg-body", {}, this.controls.element, middle, curves), this.classTable.element);
     this.root.dataset.frames = "0";
     this.showState();
@@ -122,7 +122,8 @@ export class Stage {
   settingsChanged() {
     const { settings: now, frame } = this.model;
     this.controls.setHistory(now);
-    if (JSON.stringify(now) !== this.said && frame?.step) this.toast.show(TEXT.did[now.did] ?? "");
+    const trained = frame?.step > 0 && frame.status !== "diverged"; // otherwise there was nothing to lose
+    if (JSON.stringify(now) !== this.said && trained) this.toast.show(TEXT.did[now.did] ?? "");
     this.said = JSON.stringify(now);
     // What was edited here changes the controls beside the stage, and the link.
     if (now.edits > this.edits) this.onEdit?.(now.edits);

@@ -37,6 +37,8 @@ export const TEXT = {
     testAccuracy: "Share of the test data the network gets right",
     trainR2: "How much of the spread of the training values the network explains: 1 is all of it, 0 as much as their mean would",
     testR2: "How much of the spread of the test values the network explains: 1 is all of it, 0 as much as their mean would",
+    logarithmic: "Loss on a logarithmic axis: each step down is a tenth",
+    smooth: "Smooth the lines; what was measured stays behind them, faintly",
     recall: "Share of the class that the network recognises",
     precision: "Share of what the network takes for the class that is of it",
     clear: "Wipe the pad",
@@ -123,6 +125,8 @@ export const TEXT = {
   train: "Train",
   test: "Test",
   lastRun: "Last run, test",
+  logarithmic: "log",
+  smooth: "smooth",
   noCurves: "Press Play to see the loss fall",
   noCurvesYet: "Waiting for the first epoch…",
 
