@@ -12,7 +12,7 @@ from playground.spec import from_json
 from playground.worker.protocol import Change, SetWeight
 
 MOST_MOMENTS = 50
-MOST_BYTES = 64_000_000
+MOST_BYTES = 24_000_000
 
 
 class Moments:

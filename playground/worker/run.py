@@ -148,8 +148,11 @@ class Run:
     def _step(self) -> None:
         self._play()
         if self.playing:
-            per_epoch = self._training.steps_per_epoch
-            self._until = (self._training.step // per_epoch + 1) * per_epoch
+            self._until = self._end_of_epoch()
+
+    def _end_of_epoch(self) -> int:
+        per_epoch = self._training.steps_per_epoch
+        return (self._training.step // per_epoch + 1) * per_epoch
 
     def _pause(self, text: str | None = None) -> None:
         self.playing, self._until = False, None
@@ -174,7 +177,9 @@ class Run:
         spec = training.spec
         if spec.training.epochs != self._spec.training.epochs:
             self._goal = spec.training.epochs
-        self._spec, self._until = spec, None
+        self._spec, self._message = spec, None
+        if self._until is not None:
+            self._until = self._end_of_epoch()
         self._show = Show(self._link, self._number, spec, training.data, before=self._show)
         if is_untrained(training):
             self._start_curve()
@@ -196,7 +201,7 @@ class Run:
 
     def _measure(self) -> None:
         """Go on with a measurement that is owed, without training."""
-        self._measured(self._training.advance(0))
+        self._show.add_curve_rows(self._training.advance(0))
 
     def _measure_points(self) -> None:
         """Measure at once, which takes some milliseconds; on pictures it may take a second, and is done bit by bit."""
@@ -205,11 +210,7 @@ class Run:
 
     def _start_curve(self) -> None:
         self._show.cut_curve(0.0)
-        self._measured([Point(self._training.epoch, self._training.metrics)])
-
-    def _measured(self, points: list[Point]) -> None:
-        for point in points:
-            self._show.add_curve_row(point)
+        self._show.add_curve_rows([Point(self._training.epoch, self._training.metrics)])
 
     @property
     def _unhindered(self) -> bool:
@@ -233,7 +234,7 @@ class Run:
             self._pace.done(done)
             if done and not reached:
                 self._batches_per_second += 0.3 * (done / max(now - begun, 1e-6) - self._batches_per_second)
-            self._measured(reached)
+            self._show.add_curve_rows(reached)
             if not self._training.measuring:
                 self._check_end()
             if now >= end:

@@ -1,6 +1,7 @@
 """What a run shows of itself: it turns the state of training into the messages of `docs/protocol.md`, and sends them."""
 
 import time
+from collections.abc import Iterable
 
 import numpy as np
 
@@ -131,11 +132,12 @@ class Show:
             arrays = {"digit": digit, "probabilities": _shares(says).astype(np.float32)}
         self._link.send(Kind.GUESS, message("guess", values, arrays))
 
-    def add_curve_row(self, point: Point) -> None:
-        """Note a point of the curve."""
-        train, test = point.metrics.train, point.metrics.test
-        row = (point.epoch, train.loss, test.loss, train.score, test.score)
-        self._rows += np.array(row, "<f4").tobytes()
+    def add_curve_rows(self, points: Iterable[Point]) -> None:
+        """Note points of the curve."""
+        for point in points:
+            train, test = point.metrics.train, point.metrics.test
+            row = (point.epoch, train.loss, test.loss, train.score, test.score)
+            self._rows += np.array(row, "<f4").tobytes()
 
     def send_curve_rows(self) -> None:
         """Send the points noted since the last time, together: one by one they would cost more than the frames."""

@@ -9,6 +9,7 @@ import pytest
 from playground.data import DATASETS
 from playground.engine import Training, make_engine
 from playground.engine.base import initial_parameters, targets
+from playground.engine.course import Course
 from playground.engine.network import inputs
 from playground.engine.numpy_engine import NumpyEngine
 from playground.engine.samples import load_data
@@ -256,12 +257,12 @@ def test_an_engine_does_what_keras_does(keras, settings, engine):
     ours = engine_of(spec, data)
     x, y = inputs(spec, data.train.raw).reshape(253, *spec.shapes[0]), targets(spec, data.train.labels)
     order = generator(spec.seed, Stream.ORDER).permutation(253).astype(np.int32)
-    training = Training(spec, data, ours)
+    training, course = Training(spec, data, ours), Course(spec, 253)
     there, here = [], []
     for step in range(50):
         batch = order[step % 26 * 10 : step % 26 * 10 + 10]
         model.train_on_batch(x[batch], y[batch])
-        ours.train(order[None], step, training._rates(step, 1))
+        ours.train(order[None], step, course.rates(step, 1))
         if step + 1 in STEPS:
             there.append(model.loss(y, model(x, training=False)).numpy())
             here.append(_at_once(training._on_train, ours).loss)

@@ -70,6 +70,20 @@ def test_it_trains_on_while_it_is_changed() -> None:
     with_pool(test)
 
 
+def test_a_single_epoch_stays_one_when_the_network_changes_within_it() -> None:
+    spec = DEFAULT.replace(training=DEFAULT.training.replace(batch_size=1))
+
+    async def test(pool: Pool) -> None:
+        watched = Watched(pool, spec)
+        await watched.ready()
+        watched.run.send(Step())
+        watched.run.send(change(spec.replace(training=spec.training.replace(batch_size=50))))
+        frame = await watched.frame(status="paused")
+        assert frame.values["epoch"] == 1
+
+    with_pool(test)
+
+
 def test_a_network_that_has_not_trained_starts_as_its_link_says() -> None:
     async def test(pool: Pool) -> None:
         fresh, edited = Watched(pool, WIDER), Watched(pool, DEFAULT)

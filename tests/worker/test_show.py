@@ -80,7 +80,7 @@ def shown(spec: RunSpec, steps: int = 3) -> tuple[Message, Message, Training, He
     training = Training(spec, data)
     show = Show(heard, 7, spec, data)  # type: ignore[arg-type]
     show.scene(training, speed=None)
-    show.add_curve_row(Point(training.epoch, training.metrics))
+    show.add_curve_rows([Point(training.epoch, training.metrics)])
     training.advance(steps)
     show.frame(training, "paused", "A sentence.")
     return heard.last("scene"), heard.last("frame"), training, heard, show
@@ -257,7 +257,7 @@ def test_a_network_whose_weights_are_no_numbers_is_shown_all_the_same(name: str)
     training = Training(spec, data)
     show = Show(heard, 7, spec, data)  # type: ignore[arg-type]
     show.scene(training, speed=5)
-    show.add_curve_row(Point(training.epoch, training.metrics))
+    show.add_curve_rows([Point(training.epoch, training.metrics)])
     broken = {key: np.full_like(value, np.nan) for key, value in training.parameters().items()}
     training.parameters = lambda: broken  # type: ignore[method-assign]
     show.frame(training, "diverged", "It diverged.")
