@@ -157,6 +157,7 @@ class Run:
     def _pause(self, text: str | None = None) -> None:
         self.playing, self._until = False, None
         self._message = text
+        self._measure_points()  # so that nothing moves after this
         self._show_frame()
 
     def _reset(self, command: Reset) -> None:
