@@ -92,8 +92,10 @@ export class Controls {
   }
 
   setFrame(frame) {
+    // A frame from before the click has the status from before it; and a run may end as soon as it has begun.
+    const ended = frame.status !== "playing" && frame.status !== this.expected?.before;
+    if (this.expected && (frame.status === this.expected.status || ended)) this.expected = null;
     this.status = frame.status;
-    if (this.expected && (this.expected.status === frame.status || this.now() > this.expected.until)) this.expected = null;
     for (const { value, format } of this.readouts) setText(value, format(frame));
     this.showPlaying();
   }
@@ -107,7 +109,8 @@ export class Controls {
   }
 
   get playing() {
-    return (this.expected?.status ?? this.status) === "playing";
+    const expected = this.expected && this.now() <= this.expected.until ? this.expected.status : null;
+    return (expected ?? this.status) === "playing";
   }
 
   toggle() {
@@ -124,7 +127,8 @@ export class Controls {
   }
 
   command(type, status) {
-    this.expected = status && { status, until: this.now() + PATIENCE };
+    this.expected = status && { status, before: this.status, until: this.now() + PATIENCE };
+    if (status) setTimeout(() => this.showPlaying(), PATIENCE + 50); // perhaps no frame ever says so
     this.send({ type });
     this.showPlaying();
   }
