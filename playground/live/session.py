@@ -107,6 +107,8 @@ class Session:
 
     def obey(self, command: BrowserCommand) -> None:
         """Pass a person's command on to the run."""
+        if isinstance(command, Speed):
+            self._speed, self._speed_chosen = command.epochs_per_second, True
         if self._run is None:
             if isinstance(command, Reset):
                 self.start()
@@ -121,9 +123,6 @@ class Session:
             case Reset() | SetWeight():
                 self._run.send(command.model_copy(update={"keep": self._history.note(self.spec)}))
                 self._tell_settings(command.type)
-            case Speed():
-                self._speed, self._speed_chosen = command.epochs_per_second, True
-                self._run.send(command)
             case _:
                 self._run.send(command)
 
@@ -159,12 +158,11 @@ class Session:
     def _become(self, spec: RunSpec, keep: int, restore: int | None = None) -> bool:
         """Have the run go on by another spec; where it cannot, it starts again from its seed. Returns whether it could."""
         old, self.spec = self.spec, spec
-        could = self._run is not None and goes_on(old, spec)
-        if self._run is not None and could:
-            self._run.send(Change(spec=to_json(spec), keep=keep, restore=restore))
-        else:
+        if self._run is None or not goes_on(old, spec):
             self.start()
-        return could
+            return False
+        self._run.send(Change(spec=to_json(spec), keep=keep, restore=restore))
+        return True
 
     def _tell_settings(self, did: str) -> None:
         """Tell the page what was done, what can be undone, and whether its controls have to follow an edit."""

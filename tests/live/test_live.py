@@ -116,6 +116,20 @@ def test_a_run_ends_a_while_after_its_last_page_and_starts_again_for_the_next(mo
     with_server(test)
 
 
+def test_a_speed_that_is_chosen_while_nothing_runs_is_that_of_the_next_run() -> None:
+    async def test(server: Server) -> None:
+        token = await server.open()
+        async with server.connect(token) as page:
+            await page.frame(status="ready")
+            server.session(token).stop()
+            await page.say("speed", epochs_per_second=120)
+            await page.say("reset")
+            scene = await page.until("scene", lambda scene: scene.values["run"] == 2)
+            assert scene.values["speed"] == 120
+
+    with_server(test)
+
+
 def test_a_run_whose_page_never_comes_ends(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sessions, "PATIENCE_SECONDS", 0.3)
 
