@@ -1,5 +1,7 @@
 """A spec with other layers, as a person changes them on the picture of the network; layers count from 1."""
 
+from collections.abc import Sequence
+
 from playground.errors import SpecError
 from playground.spec.layer import LayerSpec, layer
 from playground.spec.model import RunSpec
@@ -7,6 +9,15 @@ from playground.spec.model import RunSpec
 NEW_UNITS = 4
 RESIZABLE = ("units", "filters")
 """What a layer may have more or fewer of."""
+
+
+def with_layers(spec: RunSpec, layers: Sequence[LayerSpec]) -> RunSpec:
+    """The spec with other layers before the output.
+
+    Raises:
+        SpecError: they don't fit together.
+    """
+    return spec.replace(model=spec.model.replace(layers=tuple(layers)))
 
 
 def with_units(spec: RunSpec, number: int, units: int) -> RunSpec:
@@ -20,7 +31,7 @@ def with_units(spec: RunSpec, number: int, units: int) -> RunSpec:
     if name is None:
         raise SpecError(f"Layer {number}, {present.entry.label}, has no units to set.")
     changed = present.replace(settings={**present.settings, name: units})
-    return _with_layers(spec, [changed if each is present else each for each in spec.model.layers])
+    return with_layers(spec, [changed if each is present else each for each in spec.model.layers])
 
 
 def with_layer(spec: RunSpec, number: int) -> RunSpec:
@@ -35,7 +46,7 @@ def with_layer(spec: RunSpec, number: int) -> RunSpec:
     before, after = layers[: number - 1], layers[number - 1 :]
     alike = next((each for each in (*reversed(before), *after) if each.kind == "dense"), layer("dense", units=NEW_UNITS))
     new = alike.replace(settings={"units": min(NEW_UNITS, int(alike.settings["units"]))})
-    return _with_layers(spec, [*before, new, *after])
+    return with_layers(spec, [*before, new, *after])
 
 
 def without_layer(spec: RunSpec, number: int) -> RunSpec:
@@ -45,14 +56,10 @@ def without_layer(spec: RunSpec, number: int) -> RunSpec:
         SpecError: there is no such layer, or the others don't fit together.
     """
     gone = _layer(spec, number)
-    return _with_layers(spec, [each for each in spec.model.layers if each is not gone])
+    return with_layers(spec, [each for each in spec.model.layers if each is not gone])
 
 
 def _layer(spec: RunSpec, number: int) -> LayerSpec:
     if not 1 <= number <= len(spec.model.layers):
         raise SpecError(f"The network has hidden layers 1 to {len(spec.model.layers)}, got {number}.")
     return spec.model.layers[number - 1]
-
-
-def _with_layers(spec: RunSpec, layers: list[LayerSpec]) -> RunSpec:
-    return spec.replace(model=spec.model.replace(layers=tuple(layers)))

@@ -2,13 +2,13 @@
 
 import pytest
 
-from playground.spec import DEFAULT, RunSpec
+from playground.spec import DEFAULT
 from playground.spec.edits import with_units
 from tests.live.conftest import Page, Server, with_server
 from tests.live_client import Message
 from tests.support import make_spec
 
-BLOBS = make_spec(dataset="gauss")
+GAUSS = make_spec(dataset="gauss")
 
 
 async def trained(page: Page) -> Message:
@@ -111,16 +111,12 @@ def test_controls_that_say_what_they_said_leave_an_edit_alone() -> None:
     with_server(test)
 
 
-async def change(server: Server, token: str, spec: RunSpec) -> None:
-    await server.open(spec, token)
-
-
 def test_other_data_start_the_network_again_and_undo_brings_the_settings_back() -> None:
     async def test(server: Server) -> None:
         token = await server.open()
         async with server.connect(token) as page:
             before = await trained(page)
-            await change(server, token, BLOBS)
+            await server.open(GAUSS, token)
             settings = await page.until("settings")
             assert settings.values["did"] == "restart"
             frame = await page.frame(status="ready")
@@ -137,7 +133,7 @@ def test_other_training_goes_on_with_the_same_run() -> None:
         token = await server.open()
         async with server.connect(token) as page:
             before = await trained(page)
-            await change(server, token, DEFAULT.replace(training=DEFAULT.training.replace(optimizer="lion", batch_size=25)))
+            await server.open(DEFAULT.replace(training=DEFAULT.training.replace(optimizer="lion", batch_size=25)), token)
             await page.until("scene", lambda scene: scene.values["optimizer"] == "Lion")
             frame = await page.frame(status="paused")
             assert frame.values["run"] == before.values["run"]

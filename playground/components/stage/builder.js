@@ -1,6 +1,6 @@
 /** Buttons on the picture of the network: between its columns another layer, under them more or fewer units, or one layer less. */
 
-import { el, setAttribute } from "./dom.js";
+import { el } from "./dom.js";
 import { ICONS } from "./icons.js";
 import { TEXT } from "./text.js";
 
@@ -67,9 +67,5 @@ export class Builder {
   press({ detail, currentTarget }, command) {
     if (detail > 0) currentTarget.blur(); // whoever uses a mouse expects space to play, and not to press this again
     this.send(command);
-  }
-
-  setEnabled(enabled) {
-    setAttribute(this.element, "data-enabled", enabled);
   }
 }

@@ -19,7 +19,7 @@ const LINES = [
 ];
 
 const SMOOTH = 0.85; // how much of a smoothed line comes from before
-export const PLAIN = { logarithmic: false, smooth: false };
+const PLAIN = { logarithmic: false, smooth: false };
 
 const ACCURACY = { label: TEXT.accuracy, percent: true, range: [0, 1.02] };
 
@@ -57,51 +57,41 @@ export function scoreRange({ count, data }) {
  * @param {boolean} [smooth] draw smoothed lines, and behind them faintly what was measured
  */
 export function traces(curve, theme, percent = true, previous = null, smooth = false) {
-  const measured = lines(curve, theme, percent, 0);
-  const behind = measured.map((line) => ({ ...line, opacity: 0.25, showlegend: false, hoverinfo: "skip", hovertemplate: undefined }));
-  const current = smooth && curve.count > 1 ? [...behind, ...lines(curve, theme, percent, SMOOTH)] : measured;
-  return [...(previous ? faint(previous, theme) : []), ...current];
+  const last = previous ? LINES.filter(({ role }) => role === "test").map((line) => trace(previous, line, 0, lastRun(theme))) : [];
+  const smoothing = smooth && curve.count > 1;
+  const behind = smoothing ? LINES.map((line) => trace(curve, line, 0, { ...style(curve, line, theme, percent), ...BEHIND })) : [];
+  return [...last, ...behind, ...LINES.map((line) => trace(curve, line, smoothing ? SMOOTH : 0, style(curve, line, theme, percent)))];
+}
+
+const BEHIND = { opacity: 0.25, showlegend: false, hoverinfo: "skip", hovertemplate: undefined };
+
+const lastRun = (theme) => ({ mode: "lines", name: TEXT.lastRun, legendgroup: "last", hoverinfo: "skip", opacity: 0.45, line: { color: theme.muted, width: 1.6 } });
+
+const style = ({ count }, { name, axis, role }, theme, percent) => ({
+  mode: count === 1 ? "markers" : "lines",
+  name,
+  legendgroup: role,
+  hovertemplate: !axis ? "%{y:.4f}" : percent ? "%{y:.1%}" : "%{y:.3f}",
+  line: { color: theme[role], width: role === "test" ? 2.2 : 1.8, dash: role === "test" ? "solid" : "dot" },
+  marker: { color: theme[role], size: 6 },
+});
+
+function trace(curve, { column, axis }, weight, how) {
+  const values = columnOf(curve, column);
+  return {
+    ...decimate(columnOf(curve, 0), weight > 0 ? smoothed(values, weight) : values, POINTS),
+    type: "scatter",
+    showlegend: axis === "",
+    xaxis: `x${axis}`,
+    yaxis: `y${axis}`,
+    ...how,
+  };
 }
 
 function columnOf({ count, data }, k) {
   const values = new Float32Array(count);
   for (let row = 0; row < count; row++) values[row] = data[row * COLUMNS + k];
   return values;
-}
-
-function faint(curve, theme) {
-  return LINES.filter(({ role }) => role === "test").map(({ column, axis }) => ({
-    ...decimate(columnOf(curve, 0), columnOf(curve, column), POINTS),
-    type: "scatter",
-    mode: "lines",
-    name: TEXT.lastRun,
-    legendgroup: "last",
-    showlegend: axis === "",
-    xaxis: `x${axis}`,
-    yaxis: `y${axis}`,
-    hoverinfo: "skip",
-    opacity: 0.45,
-    line: { color: theme.muted, width: 1.6 },
-  }));
-}
-
-function lines(curve, theme, percent, weight) {
-  const column = (k) => (k > 0 && weight > 0 ? smoothed(columnOf(curve, k), weight) : columnOf(curve, k));
-  const { count } = curve;
-  const epochs = column(0);
-  return LINES.map(({ column: k, name, axis, role }) => ({
-    ...decimate(epochs, column(k), POINTS),
-    type: "scatter",
-    mode: count === 1 ? "markers" : "lines",
-    name,
-    legendgroup: role,
-    showlegend: axis === "",
-    xaxis: `x${axis}`,
-    yaxis: `y${axis}`,
-    hovertemplate: !axis ? "%{y:.4f}" : percent ? "%{y:.1%}" : "%{y:.3f}",
-    line: { color: theme[role], width: role === "test" ? 2.2 : 1.8, dash: role === "test" ? "solid" : "dot" },
-    marker: { color: theme[role], size: 6 },
-  }));
 }
 
 /**

@@ -4,6 +4,8 @@ const svg = (inner) => `<svg viewBox="0 0 24 24" width="1em" height="1em" aria-h
 const line = (inner) =>
   `<svg viewBox="0 0 24 24" width="1em" height="1em" aria-hidden="true" focusable="false" fill="none" stroke="currentColor" stroke-width="2.2" stroke-linecap="round" stroke-linejoin="round">${inner}</svg>`;
 
+const plus = line('<path d="M6 12h12M12 6v12"/>');
+
 export const ICONS = {
   play: svg('<path d="M8 5.2c0-1 1.1-1.6 1.9-1.1l10 6.8c.7.5.7 1.7 0 2.2l-10 6.8c-.8.5-1.9-.1-1.9-1.1z"/>'),
   pause: svg('<rect x="6" y="4.5" width="4.4" height="15" rx="1.4"/><rect x="13.6" y="4.5" width="4.4" height="15" rx="1.4"/>'),
@@ -11,8 +13,8 @@ export const ICONS = {
   reset: line('<path d="M4.2 4.5v5.2h5.2"/><path d="M4.6 9.6a8 8 0 1 1-.4 4.6"/>'),
   clear: line('<path d="M5 7h14M10 7V4.6h4V7M7 7l.8 12.4h8.4L17 7M10.2 10.6v5.4M13.8 10.6v5.4"/>'),
   less: line('<path d="M6 12h12"/>'),
-  more: line('<path d="M6 12h12M12 6v12"/>'),
-  add: line('<path d="M6 12h12M12 6v12"/>'),
+  more: plus,
+  add: plus,
   remove: line('<path d="M7 7l10 10M17 7L7 17"/>'),
   redo: line('<path d="M15.5 5l4 4-4 4"/><path d="M19.2 9h-9a5.4 5.4 0 0 0 0 10.8H15"/>'),
   undo: line('<path d="M8.5 5 4.5 9l4 4"/><path d="M4.8 9h9a5.4 5.4 0 0 1 0 10.8H9"/>'),

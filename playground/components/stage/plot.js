@@ -11,6 +11,8 @@ export const VEIL = 0.72; // the output is drawn this strong, so that points of 
 /** @param {number} value from -REACH to REACH @returns {number} from 0 to 1 */
 export const placeOf = (value) => (value + REACH) / (2 * REACH);
 
+const onPlane = (points, k, { x, y, side }) => [x + placeOf(points[2 * k]) * side, y + (1 - placeOf(points[2 * k + 1])) * side];
+
 const inside = (theme) => (theme.dark ? "#101218" : "#ffffff");
 
 /** A point held out for testing is a ring, so that colour keeps meaning the class. */
@@ -32,11 +34,10 @@ export function drawPoint(context, x, y, radius, color, held, theme, rim = insid
 }
 
 /** @param {(k: number) => string} color of each point @param {string} [rim] its edge, where it needs another than usual */
-export function drawPlanePoints(context, { points = [], test = [] }, { x, y, side }, color, theme, rim) {
-  const radius = pointRadius(side);
+export function drawPlanePoints(context, { points = [], test = [] }, plot, color, theme, rim) {
+  const radius = pointRadius(plot.side);
   for (let k = 0; 2 * k + 1 < points.length; k++) {
-    const px = x + placeOf(points[2 * k]) * side;
-    const py = y + (1 - placeOf(points[2 * k + 1])) * side;
+    const [px, py] = onPlane(points, k, plot);
     drawPoint(context, px, py, radius, color(k), Boolean(test[k]), theme, rim);
   }
 }
@@ -44,15 +45,14 @@ export function drawPlanePoints(context, { points = [], test = [] }, { x, y, sid
 const FEW = 40; // so many rings are drawn in full strength; more are fainter, or nothing else could be seen
 
 /** A thin ring around each point that the network takes for another class. */
-export function drawRings(context, points, mistaken, { x, y, side }, theme) {
-  const radius = pointRadius(side) + 2.6;
+export function drawRings(context, points, mistaken, plot, theme) {
+  const radius = pointRadius(plot.side) + 2.6;
   let count = 0;
   context.beginPath();
   for (let k = 0; k < mistaken.length; k++) {
     if (!mistaken[k]) continue;
     count += 1;
-    const px = x + placeOf(points[2 * k]) * side;
-    const py = y + (1 - placeOf(points[2 * k + 1])) * side;
+    const [px, py] = onPlane(points, k, plot);
     context.moveTo(px + radius, py);
     context.arc(px, py, radius, 0, 7);
   }

@@ -5,7 +5,7 @@ import { ICONS } from "./icons.js";
 import { TEXT } from "./text.js";
 import { biasOffset, isPaired, weightOffset } from "./weights.js";
 
-export const MOST_WEIGHT = 100;
+const MOST_WEIGHT = 100;
 const STEP = "any";
 const DIGITS = 4;
 

@@ -1,6 +1,6 @@
 """The builder: layers from input to output, with what comes out of each and how many parameters it has."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import streamlit as st
@@ -13,6 +13,7 @@ from playground.nn.layers import LAYERS, Shape
 from playground.nn.regularizers import REGULARIZERS
 from playground.registry import Value
 from playground.spec import LayerSpec, ModelSpec, OutputSpec, RunSpec, layer
+from playground.spec.edits import with_layers, without_layer
 from playground.spec.layer import Weighted
 from playground.spec.model import MAX_LAYERS, MAX_UNITS_PLANE
 from playground.ui import session, text, widgets
@@ -60,7 +61,7 @@ def _layer(spec: RunSpec, number: int) -> tuple[DeltaGenerator, LayerSpec]:
         help=text.REMOVE_LAYER_HELP.format(number=number),
         key=widgets.key(f"remove-{number}"),
     ):
-        _try(spec, [*spec.model.layers[: number - 1], *spec.model.layers[number:]])
+        _try(lambda: without_layer(spec, number))
     settings, changes = _main(spec, layer, number)
     with _popover(more, text.MORE_LAYER.format(number=number), f"more-{number}"):
         st.markdown(f"**{name}: {entry.label}**")
@@ -152,7 +153,7 @@ def _move(spec: RunSpec, number: int) -> None:
         possible = 1 <= to <= len(layers)
         if column.button(label, icon=icon, disabled=not possible, width="stretch", key=widgets.key(f"{label}-{number}")):
             layers[number - 1], layers[to - 1] = layers[to - 1], layers[number - 1]
-            _try(spec, layers)
+            _try(lambda: with_layers(spec, layers))
 
 
 def _add(spec: RunSpec) -> None:
@@ -180,7 +181,7 @@ def _insert(spec: RunSpec, kind: str) -> None:
     refusal: SpecError | None = None
     for place in range(len(layers), -1, -1):
         try:
-            changed = spec.replace(model=spec.model.replace(layers=(*layers[:place], new, *layers[place:])))
+            changed = with_layers(spec, [*layers[:place], new, *layers[place:]])
         except SpecError as error:
             refusal = refusal or error
         else:
@@ -189,10 +190,10 @@ def _insert(spec: RunSpec, kind: str) -> None:
         _refuse(refusal)
 
 
-def _try(spec: RunSpec, layers: Sequence[LayerSpec]) -> None:
+def _try(edit: Callable[[], RunSpec]) -> None:
     """Go on with other layers, or say why that cannot be."""
     try:
-        changed = spec.replace(model=spec.model.replace(layers=tuple(layers)))
+        changed = edit()
     except SpecError as error:
         _refuse(error)
     else:

@@ -11,7 +11,7 @@ from playground.data import Dataset, Split
 from playground.data.dataset import EXTENT
 from playground.engine.gradients import Gradients
 from playground.engine.maps import NeuronMaps
-from playground.engine.network import classes, inputs, predict, signed
+from playground.engine.network import answers, classes, forward, inputs, signed
 from playground.snapshot import Parameters
 from playground.spec import RunSpec
 from playground.worker.painters.base import Arrays, as_bytes
@@ -40,36 +40,34 @@ class _PointsPainter(ABC):
         self._inputs = np.ascontiguousarray(inputs(spec, self._window.samples(places)).T)  # (inputs, places)
         self._maps = NeuronMaps(spec, self._inputs)
         self._gradients = Gradients(spec, data)
-        self._shown = tuple(
-            np.concatenate(parts) for parts in zip(*((part.raw, part.labels) for part in self._shown_points()), strict=True)
-        )
+        self._drawn = self._drawn_points()
+        self._raw, self._labels = (np.concatenate([getattr(part, name) for part in self._drawn]) for name in ("raw", "labels"))
+        self._seen = inputs(spec, self._raw)
         self._columns = [number for number, weights in enumerate(spec.weights) if weights]
 
     def scene(self) -> tuple[dict[str, Any], Arrays]:
         """Axes, points, and each input over the window."""
         window = self._window
-        train, test = self._shown_points()
-        raw, labels = self._shown
-        told = {"values": window.height.placed(labels)} if self._spec.data.is_regression else {"labels": labels}
+        told = {"values": window.height.placed(self._labels)} if self._spec.data.is_regression else {"labels": self._labels}
         values = {
             "task": "plane" if len(window.axes) > 1 else "line",
             "axes": [axis and axis.described() for axis in window.axes],
             "height": window.height.described(),
         }
         return values, {
-            "points": window.places(raw),
+            "points": window.places(self._raw),
             **told,
-            "test": np.repeat(np.array([0, 1], np.uint8), [len(train), len(test)]),
+            "test": np.repeat(np.array([0, 1], np.uint8), [len(part) for part in self._drawn]),
             "inputs": as_bytes(self._thumbnails(self._inputs)),
         }
 
     @property
     def notes(self) -> tuple[str, ...]:
         """What of the data the pictures do not show."""
-        points, shown = (sum(map(len, parts)) for parts in ((self._data.train, self._data.test), self._shown_points()))
+        points, shown = (sum(map(len, parts)) for parts in ((self._data.train, self._data.test), self._drawn))
         return (*self._window.notes, *((f"Drawn are {shown:,} of {points:,} rows.",) if shown < points else ()))
 
-    def _shown_points(self) -> tuple[Split, Split]:
+    def _drawn_points(self) -> tuple[Split, Split]:
         """Samples to draw, of either part in its share; they are in random order as it is."""
         train, test = self._data.train, self._data.test
         share = min(1.0, MOST_POINTS / (len(train) + len(test)))
@@ -87,8 +85,8 @@ class _PointsPainter(ABC):
         """Which of the points that are drawn the network takes for another class."""
         if self._spec.data.is_regression:
             return {}
-        raw, labels = self._shown
-        return {"mistaken": (classes(self._spec, predict(self._spec, parameters, raw)) != labels).astype(np.uint8)}
+        says = answers(self._spec, forward(self._spec, parameters, self._seen))
+        return {"mistaken": (classes(self._spec, says) != self._labels).astype(np.uint8)}
 
     def _in_a_row(self, parameters: Parameters) -> FloatArray:
         """All numbers that training changes, layer by layer, as one row."""
