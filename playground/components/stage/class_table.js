@@ -12,7 +12,7 @@ const INTERVAL = 400; // ms between two changes: numbers that change faster cann
 export class ClassTable {
   constructor() {
     this.table = el("table.pg-table");
-    this.element = el("details.pg-card.pg-classes", { "data-testid": "classes", hidden: "" },
+    this.element = el("details.pg-card.pg-fold", { "data-testid": "classes", hidden: "" },
       el("summary", { text: TEXT.classTable }), el("p.pg-side", { text: TEXT.classTableHelp }), el("div.pg-scroll", { tabindex: "0", role: "group", "aria-label": TEXT.classTable }, this.table));
     this.show = throttle(() => this.fill(), INTERVAL);
     this.element.ontoggle = () => this.show.call();

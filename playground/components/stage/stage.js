@@ -4,7 +4,6 @@
  */
 
 import { Banner, bannerFor } from "./banner.js";
-import { ClassTable } from "./class_table.js";
 import { readTheme } from "./colors.js";
 import { Connection, liveUrl, UNKNOWN_TOKEN } from "./connection.js";
 import { Controls } from "./controls.js";
@@ -12,6 +11,7 @@ import { Curves } from "./curves.js";
 import { el, setAttribute, setText } from "./dom.js";
 import { formatLoss, formatWhole, scoreFormat } from "./format.js";
 import { shortcut } from "./keys.js";
+import { PANELS } from "./panels.js";
 import { emptyModel, reduce } from "./state.js";
 import { TEXT } from "./text.js";
 import { Toast } from "./toast.js";
@@ -59,7 +59,7 @@ export class Stage {
     this.banner = new Banner();
     this.toast = new Toast();
     this.curves = new Curves(new URL("assets/plotly/plotly.min.js", document.baseURI).href);
-    this.classTable = new ClassTable();
+    this.panels = PANELS.map((Panel) => new Panel({ send: (command) => this.connection?.send(command) }));
     this.say = throttle(() => this.describe(), SAY_INTERVAL);
     this.build();
     this.observer = new ResizeObserver(() => this.resized());
@@ -83,7 +83,7 @@ export class Stage {
     const network = el("section.pg-card.pg-network", { "data-testid": "network", "aria-label": TEXT.network }, head, this.networkPanel, this.notes, this.skeleton, this.banner.element, this.toast.element);
     const middle = el("div.pg-middle", {}, network, this.outputCard);
     const curves = el("section.pg-card.pg-curves", { "data-testid": "curves", "aria-label": TEXT.curves }, this.curves.element, this.curves.buttons);
-    this.root.replaceChildren(el("div.pg-body", {}, this.controls.element, middle, curves), this.classTable.element);
+    this.root.replaceChildren(el("div.pg-body", {}, this.controls.element, middle, curves), ...this.panels.map(({ element }) => element));
     this.root.dataset.frames = "0";
     this.showState();
   }
@@ -214,7 +214,7 @@ export class Stage {
     if (frame !== this.counted) this.frames += 1;
     this.counted = frame;
     this.controls.setFrame(frame);
-    this.classTable.setFrame(frame);
+    this.panels.forEach((panel) => panel.setFrame(frame));
     this.root.dataset.frames = String(this.frames);
     setAttribute(this.root, "data-status", frame.status);
   }
@@ -225,7 +225,7 @@ export class Stage {
     setText(this.summary, TEXT.summary({ ...scene, parameters: formatWhole(scene.parameters) }));
     setAttribute(this.summary, "title", this.summary.textContent);
     setText(this.notes, (scene.notes ?? []).join(" "));
-    this.classTable.setScene(scene);
+    this.panels.forEach((panel) => panel.setScene(scene, this.theme));
     this.view.setScene(scene, this.theme);
   }
 
@@ -259,7 +259,7 @@ export class Stage {
     this.say.cancel();
     this.view?.destroy();
     this.curves.destroy();
-    this.classTable.destroy();
+    this.panels.forEach((panel) => panel.destroy());
     this.toast.destroy();
     this.root.replaceChildren();
   }
