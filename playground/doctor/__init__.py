@@ -6,25 +6,25 @@ follow.
 
 import numpy as np
 
-from playground.doctor.case import Case, Finding, Fix, Rule
+from playground.doctor.case import Back, Case, Finding, Fix, Rule
 from playground.doctor.layer_rules import DEAD, EXPLODING, SATURATED, VANISHING
 from playground.doctor.spec_rules import MISFIT, UNSCALED
 from playground.doctor.training_rules import DIVERGENCE, OVER_FITTING, RATE_TOO_HIGH, RATE_TOO_LOW
 from playground.registry import Registry
 
-__all__ = ["RULES", "Case", "Finding", "Fix", "Rule", "examine"]
+__all__ = ["RULES", "Back", "Case", "Finding", "Fix", "Rule", "examine"]
 
 RULES: Registry[Rule] = Registry(
     "rule",
     [
         DIVERGENCE,
+        UNSCALED,
         MISFIT,
         RATE_TOO_HIGH,
         EXPLODING,
         DEAD,
         SATURATED,
         VANISHING,
-        UNSCALED,
         RATE_TOO_LOW,
         OVER_FITTING,
     ],
@@ -37,10 +37,10 @@ def examine(case: Case) -> list[Finding]:
     found = []
     with np.errstate(all="ignore"):  # a network that diverges overflows
         for rule in RULES.values():
+            if case.diverged is not None and rule.reads_numbers:
+                continue  # they are none any more
             text = rule.check(case)
             if text is not None:
                 fix = rule.fix(case.spec)
                 found.append(Finding(rule.name, text, None if fix is None else fix.label))
-                if rule is DIVERGENCE:
-                    break  # of numbers that are none there is nothing else to say
     return found

@@ -4,6 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+import numpy as np
+
 from playground.arrays import FloatArray
 from playground.engine.inside import LayerState
 from playground.registry import Entry
@@ -54,8 +56,9 @@ class Case:
 
     @property
     def has_learned(self) -> bool:
-        """Whether the train loss has fallen to less than half of what it was at first."""
-        return bool(self.curve[-1, TRAIN_LOSS] < 0.5 * self.curve[0, TRAIN_LOSS])
+        """Whether the train loss has ever fallen to less than half of what it was at first."""
+        losses = self.curve[:, TRAIN_LOSS]
+        return bool(np.nanmin(losses) < 0.5 * losses[0])
 
     def name(self, layer: int) -> str:
         """What to call a layer, by its position in the spec."""
@@ -85,11 +88,13 @@ class Rule(Entry):
         check: what is wrong in a case, in a sentence with its numbers; `None` if nothing is.
         fix: what helps a spec, or `None` if nothing does. It depends on the spec alone, so that it can be done wherever the spec is.
         back: from where training goes on after the fix; `None` is from where it is.
+        reads_numbers: looks at the curve or into the layers; of a run that has diverged, those have nothing to say.
     """
 
     check: Callable[[Case], str | None]
     fix: Callable[[RunSpec], Fix | None]
     back: Back | None = None
+    reads_numbers: bool = True
 
 
 @dataclass(frozen=True)

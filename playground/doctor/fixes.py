@@ -6,12 +6,18 @@ from playground.doctor.case import Fix
 from playground.errors import SpecError
 from playground.nn.activations import ACTIVATIONS
 from playground.nn.regularizers import REGULARIZERS
-from playground.spec import LayerSpec, RunSpec, layer
+from playground.spec import DEFAULT, LayerSpec, RunSpec, layer
+from playground.spec.choice import InitializerChoice
 from playground.spec.edits import with_layers
+from playground.spec.layer import Weighted
 from playground.spec.misfits import misfit
 
-PENALTY = 0.001
+PENALTY = 0.01
 MORE_POINTS = 2
+SCALED = ("_uniform", "_normal", "orthogonal")
+"""How the names of initializers end that look at how many units a layer has."""
+
+USUAL_START = "glorot_uniform"
 
 
 def slower(spec: RunSpec) -> Fix | None:
@@ -20,8 +26,8 @@ def slower(spec: RunSpec) -> Fix | None:
 
 
 def faster(spec: RunSpec) -> Fix | None:
-    """Ten times the learning rate."""
-    return _with_rate(spec, spec.training.learning_rate * 10)
+    """Ten times the learning rate, and at least the usual one."""
+    return _with_rate(spec, max(spec.training.learning_rate * 10, DEFAULT.training.learning_rate))
 
 
 def back_and_slower(spec: RunSpec) -> Fix | None:
@@ -31,10 +37,17 @@ def back_and_slower(spec: RunSpec) -> Fix | None:
 
 
 def clipped(spec: RunSpec) -> Fix | None:
-    """Gradients that are too long are made shorter."""
+    """Weights that start no larger than they should; if they do, gradients that are too long are made shorter."""
+    if fix := _smaller_weights(spec):
+        return fix
     if spec.training.clipping.name != "none":
         return slower(spec)
     return _tried("Clip the gradients", lambda: spec.replace(training=spec.training.replace(clipping="norm")))
+
+
+def steeper(spec: RunSpec) -> Fix | None:
+    """Weights that start no larger than they should; if they do, an activation that stays steep."""
+    return _smaller_weights(spec) or rectified(spec)
 
 
 def rectified(spec: RunSpec) -> Fix | None:
@@ -49,7 +62,7 @@ def leaking(spec: RunSpec) -> Fix | None:
 
 def normalized(spec: RunSpec) -> Fix | None:
     """Inputs, each brought to mean 0 and variance 1."""
-    return _tried("Normalize the inputs", lambda: with_layers(spec, [layer("batch_normalization"), *spec.model.layers]))
+    return _tried("Go back and normalize the inputs", lambda: with_layers(spec, [layer("batch_normalization"), *spec.model.layers]))
 
 
 def less_by_heart(spec: RunSpec) -> Fix | None:
@@ -74,6 +87,18 @@ def fitting(spec: RunSpec) -> Fix | None:
 def _with_rate(spec: RunSpec, rate: float) -> Fix | None:
     rate = float(f"{rate:.4g}")  # 0.003 and not 0.0030000000000000005
     return _tried(f"Use a learning rate of {rate:g}", lambda: spec.replace(training=spec.training.replace(learning_rate=rate)))
+
+
+def _smaller_weights(spec: RunSpec) -> Fix | None:
+    """A start from weights that are the smaller, the more of them there are; `None` if all layers have that."""
+    layers = [_weighted(each, initializer=_usual_start(each)) for each in spec.model.layers]
+    model = spec.model.replace(layers=layers, output=spec.model.output.replace(initializer=_usual_start(spec.model.output)))
+    return Fix("Start again from usual weights", spec.replace(model=model)) if model != spec.model else None
+
+
+def _usual_start(part: Weighted) -> InitializerChoice:
+    scaled = part.initializer.name.endswith(SCALED)
+    return part.initializer if scaled else InitializerChoice(name=USUAL_START)
 
 
 def _with_activation(spec: RunSpec, activation: str, of: Callable[[str], bool]) -> Fix | None:

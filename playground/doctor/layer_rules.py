@@ -100,5 +100,5 @@ SATURATED = Rule(
     help="Where an activation is flat, a change of the weights changes nothing, so that learning all but stops. ReLU is steep for large "
     "sums, too.",
     check=saturated,
-    fix=fixes.rectified,
+    fix=fixes.steeper,
 )

@@ -2,6 +2,7 @@
 
 from collections import deque
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -88,9 +89,12 @@ class Record:
         Args:
             epoch: times through the training data.
             parameters: as they are now.
-            before: as they were before the last update, or `None` where there was none.
+            before: as they were before the last update; `None` where there was none since the last look.
         """
-        self.states = self._inside(parameters, before)
+        states = self._inside(parameters, before)
+        if before is None and self.states:
+            states = [replace(state, update=last.update) for state, last in zip(states, self.states, strict=True)]
+        self.states = states
         self.looks.add((epoch, *(number for state in self.states for number in state.row)))
 
     def case(self, training: Training) -> Case | None:

@@ -95,6 +95,7 @@ DIVERGENCE = Rule(
     check=divergence,
     fix=fixes.back_and_slower,
     back="healthy",
+    reads_numbers=False,
 )
 
 RATE_TOO_HIGH = Rule(
@@ -102,7 +103,8 @@ RATE_TOO_HIGH = Rule(
     label="Learning rate too high",
     help="Steps that are too long jump from one side of the valley to the other. Smaller ones go down into it.",
     check=rate_too_high,
-    fix=fixes.slower,
+    fix=fixes.back_and_slower,
+    back="healthy",
 )
 
 RATE_TOO_LOW = Rule(

@@ -3,6 +3,7 @@
 import asyncio
 import time
 
+from playground.doctor import RULES, Back
 from playground.errors import PlaygroundError, SpecError
 from playground.live.history import Before, History
 from playground.live.viewer import Viewer
@@ -17,7 +18,9 @@ from playground.worker.protocol import (
     BrowserCommand,
     Change,
     Edit,
+    FixIt,
     Kind,
+    Play,
     Redo,
     RemoveLayer,
     Reset,
@@ -46,7 +49,7 @@ class Session:
     Attributes:
         spec: what the page shows.
         number: of the run; it grows with each start.
-        scene, frame, guess, notice: the newest messages, ready to send; `None` where there is none.
+        scene, frame, guess, inside, notice: the newest messages, ready to send; `None` where there is none.
         settings: what was edited on the page itself, ready to send.
         curve: all rows of the learning curve so far.
         used: when it was last asked for, by the clock of `time.monotonic`.
@@ -72,6 +75,7 @@ class Session:
         self.guess: bytes | None = None
         self.notice: bytes | None = None
         self.settings: bytes | None = None
+        self.inside: bytes | None = None
         self.curve = bytearray()
 
     # From the page's controls
@@ -120,6 +124,8 @@ class Session:
                 self._go(self._history.redo(self.spec), "redo")
             case Units() | AddLayer() | RemoveLayer():
                 self._edit(command)
+            case FixIt():
+                self._fix(command.rule)
             case Reset() | SetWeight():
                 self._run.send(command.model_copy(update={"keep": self._history.note(self.spec)}))
                 self._tell_settings(command.type)
@@ -142,9 +148,20 @@ class Session:
         self._edits += 1
         self._change(spec, command.type)
 
-    def _change(self, spec: RunSpec, did: str = "change") -> None:
-        """Go on by another spec."""
-        self._tell_settings(did if self._become(spec, self._history.note(self.spec)) else "restart")
+    def _fix(self, name: str) -> None:
+        """Do what the doctor advises, and train on where that means to go back."""
+        rule = RULES[name] if name in RULES else None
+        fix = rule.fix(self.spec) if rule is not None else None
+        if rule is None or fix is None:
+            return self._tell("There is nothing to be done about this any more.", level="warning")
+        self._edits += 1
+        self._change(fix.spec, "fix", rule.back)
+        if rule.back is not None and self._run is not None:
+            self._run.send(Play())
+
+    def _change(self, spec: RunSpec, did: str = "change", back: Back | None = None) -> None:
+        """Go on by another spec; `back` is from which moment."""
+        self._tell_settings(did if self._become(spec, self._history.note(self.spec), back=back) else "restart")
 
     def _go(self, step: tuple[Before, int] | None, did: str) -> None:
         """Go back or forth in the history."""
@@ -155,13 +172,13 @@ class Session:
         self._become(to.spec, keep, to.mark)
         self._tell_settings(did)
 
-    def _become(self, spec: RunSpec, keep: int, restore: int | None = None) -> bool:
+    def _become(self, spec: RunSpec, keep: int, restore: int | None = None, back: Back | None = None) -> bool:
         """Have the run go on by another spec; where it cannot, it starts again from its seed. Returns whether it could."""
         old, self.spec = self.spec, spec
         if self._run is None or not goes_on(old, spec):
             self.start()
             return False
-        self._run.send(Change(spec=to_json(spec), keep=keep, restore=restore))
+        self._run.send(Change(spec=to_json(spec), keep=keep, restore=restore, back=back))
         return True
 
     def _tell_settings(self, did: str) -> None:
@@ -224,6 +241,8 @@ class Session:
             self.frame = content
         elif kind is Kind.GUESS:
             self.guess = content
+        elif kind is Kind.INSIDE:
+            self.inside = content
         elif kind is Kind.NOTICE:
             self.notice = content
         self._wake()
@@ -242,7 +261,7 @@ class Session:
         self._wake()
 
     def _forget_pictures(self) -> None:
-        self.scene = self.frame = self.guess = self.notice = None
+        self.scene = self.frame = self.guess = self.inside = self.notice = None
         self.curve = bytearray()
 
     def _wake(self) -> None:

@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
+from playground.doctor import Back
 from playground.errors import PlaygroundError
 
 HEADER = struct.Struct("<BI")
@@ -34,6 +35,7 @@ class Kind(IntEnum):
     GUESS = 4
     NOTICE = 5
     COMMAND = 6
+    INSIDE = 7
 
 
 def envelope(kind: Kind, content: bytes) -> bytes:
@@ -155,6 +157,13 @@ class RemoveLayer(_Command):
     layer: Annotated[int, Field(ge=1)]
 
 
+class FixIt(_Command):
+    """Do what the doctor advises."""
+
+    type: Literal["fix"] = "fix"
+    rule: Annotated[str, Field(max_length=64)]
+
+
 class Change(_Command):
     """Go on by another spec, with the weights that stay. Comes from the server, never from a socket.
 
@@ -162,18 +171,20 @@ class Change(_Command):
         spec: as JSON.
         keep: number under which to keep the moment before the change.
         restore: number of the moment to go back to.
+        back: which of the moments that the doctor keeps to go back to, if no other.
     """
 
     type: Literal["change"] = "change"
     spec: str
     keep: Mark
     restore: Mark | None = None
+    back: Back | None = None
 
 
 Edit = Units | AddLayer | RemoveLayer
 """What changes the spec from the page's stage."""
 
-BrowserCommand = Play | Pause | Step | Reset | Speed | Draw | Ack | SetWeight | Undo | Redo | Edit
+BrowserCommand = Play | Pause | Step | Reset | Speed | Draw | Ack | SetWeight | Undo | Redo | FixIt | Edit
 Command = Play | Pause | Step | Reset | Speed | Draw | Ack | SetWeight | Change
 
 _FROM_BROWSER: TypeAdapter[BrowserCommand] = TypeAdapter(Annotated[BrowserCommand, Field(discriminator="type")])

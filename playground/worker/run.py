@@ -7,8 +7,9 @@ import time
 from playground.engine import Training
 from playground.engine.samples import load_data
 from playground.errors import PlaygroundError
-from playground.snapshot import Point
+from playground.snapshot import Parameters, Point
 from playground.spec import RunSpec
+from playground.worker.checkup import Checkup
 from playground.worker.edits import Moments, changed, is_untrained, set_weight
 from playground.worker.link import Link, connect
 from playground.worker.pace import Pace
@@ -47,6 +48,7 @@ class Run:
         data = load_data(spec, self._announcer.progress)
         self._show = Show(link, number, spec, data)
         self._training = Training(spec, data)
+        self._checkup = Checkup(spec, data)
         self._start_curve()
         self._moments = Moments()
         self._goal = spec.training.epochs
@@ -159,10 +161,12 @@ class Run:
         self._message = text
         self._measure_points()  # so that nothing moves after this
         self._show_frame()
+        self._look()
 
     def _reset(self, command: Reset) -> None:
         self._moments.keep(command.keep, self._training)
         self._training.reset()
+        self._checkup = Checkup(self._spec, self._training.data)
         self._start_curve()
         self._goal = self._spec.training.epochs
         self._cpu_limit = time.process_time() + CPU_LIMIT_SECONDS
@@ -172,7 +176,7 @@ class Run:
     def _change(self, command: Change) -> None:
         """Go on by another spec, or from another moment."""
         before = self._training
-        begin = self._moments.take(command.restore)
+        begin = self._moments.take(command.restore) or self._checkup.moment(command.back)
         self._moments.keep(command.keep, before)
         self._training = training = changed(before, command, begin, self._announcer.progress)
         spec = training.spec
@@ -182,6 +186,7 @@ class Run:
         if self._until is not None:
             self._until = self._end_of_epoch()
         self._show = Show(self._link, self._number, spec, training.data, before=self._show)
+        self._checkup = Checkup(spec, training.data, before=None if begin or is_untrained(training) else self._checkup)
         if is_untrained(training):
             self._start_curve()
         elif begin is not None:
@@ -197,12 +202,13 @@ class Run:
         self._message = None
         self._measure_points()
         self._show_frame()
+        self._look()
 
     # Training
 
     def _measure(self) -> None:
         """Go on with a measurement that is owed, without training."""
-        self._show.add_curve_rows(self._training.advance(0))
+        self._reached(self._training.advance(0))
 
     def _measure_points(self) -> None:
         """Measure at once, which takes some milliseconds; on pictures it may take a second, and is done bit by bit."""
@@ -211,7 +217,12 @@ class Run:
 
     def _start_curve(self) -> None:
         self._show.cut_curve(0.0)
-        self._show.add_curve_rows([Point(self._training.epoch, self._training.metrics)])
+        self._reached([Point(self._training.epoch, self._training.metrics)])
+
+    def _reached(self, points: list[Point]) -> None:
+        """Note points of the curve."""
+        self._show.add_curve_rows(points)
+        self._checkup.note(self._training, points)
 
     @property
     def _unhindered(self) -> bool:
@@ -225,6 +236,8 @@ class Run:
         if self._credit:  # a frame that falls due cuts the slice short
             end = min(end, max(self._frame_due, now + SHORTEST_SLICE_SECONDS))
         allowed = int(1e9) if self._unhindered else int(self._pace.due(self._training.steps_per_epoch))
+        if allowed > 0 and self._checkup.is_due and not self._training.measuring:
+            allowed -= self._train_one()
         while allowed > 0 and self.playing:
             begun, before = time.perf_counter(), self._training.step
             # As many batches at a time as take about a slice: one call into a compiled graph, not many.
@@ -235,11 +248,21 @@ class Run:
             self._pace.done(done)
             if done and not reached:
                 self._batches_per_second += 0.3 * (done / max(now - begun, 1e-6) - self._batches_per_second)
-            self._show.add_curve_rows(reached)
+            self._reached(reached)
             if not self._training.measuring:
                 self._check_end()
             if now >= end:
                 break
+
+    def _train_one(self) -> int:
+        """Train one batch, and look inside: what it has changed is an update as the optimizer makes them."""
+        before = self._training.parameters()
+        self._reached(self._training.advance(1))
+        self._pace.done(1)
+        self._look(before)
+        if not self._training.measuring:
+            self._check_end()
+        return 1
 
     def _goal_reached(self) -> bool:
         """Whether the last epoch is done, and measured: a run that is paused in between still owes the last point of its curve."""
@@ -263,6 +286,7 @@ class Run:
     def _show_start(self, greeting: str = "") -> None:
         self._show.scene(self._training, self._pace.speed)
         self._show_frame()
+        self._look()
         self._announcer.greet(greeting)
 
     def _show_frame(self) -> None:
@@ -270,6 +294,11 @@ class Run:
         now = time.perf_counter()
         self._frame_due, self._rows_due = now + self._frame_seconds, now + ROWS_SECONDS
         self._show.frame(self._training, self._status(), self._message)
+
+    def _look(self, before: Parameters | None = None) -> None:
+        """Look inside, and show what there is to see; `before` are the parameters before the last update."""
+        self._checkup.look(self._training, before)
+        self._show.inside(self._training, *self._checkup.content())
 
     def _status(self) -> str:
         if self._training.diverged is not None:

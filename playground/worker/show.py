@@ -2,12 +2,14 @@
 
 import time
 from collections.abc import Iterable
+from typing import Any
 
 import numpy as np
 
 from playground.arrays import FloatArray
 from playground.data import Dataset
 from playground.data.drawing import to_digit
+from playground.doctor import RULES
 from playground.engine import Training, predict
 from playground.snapshot import Point
 from playground.spec import RunSpec
@@ -88,6 +90,7 @@ class Show:
             "parameters": spec.parameters,
             "speed": speed,
             "layers": describe_layers(spec, self._data),
+            "checks": [{"rule": rule.name, "label": rule.label, "help": rule.help} for rule in RULES.values()],
             "notes": [*self._data.notes, *self._painter.notes],
         }
         self._link.send(Kind.SCENE, message("scene", values, arrays))
@@ -118,6 +121,11 @@ class Show:
         self._link.send(Kind.FRAME, message("frame", values, arrays))
         if self.drawing is not None:
             self.guess(training)
+
+    def inside(self, training: Training, values: dict[str, Any], arrays: Arrays) -> None:
+        """Send what a look inside has found."""
+        values |= {"run": self._number, "epoch": training.epoch}
+        self._link.send(Kind.INSIDE, message("inside", values, arrays))
 
     def guess(self, training: Training) -> None:
         """Send what the network makes of the drawing."""
