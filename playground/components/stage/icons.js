@@ -16,6 +16,9 @@ export const ICONS = {
   more: plus,
   add: plus,
   remove: line('<path d="M7 7l10 10M17 7L7 17"/>'),
+  doctor: line('<path d="M6 3.5H4.5V9a4.5 4.5 0 0 0 9 0V3.5H12"/><path d="M9 13.5V16a4.7 4.7 0 0 0 9.4 0v-2.2"/><circle cx="18.4" cy="11.4" r="2.2"/>'),
+  warning: line('<path d="M12 4 2.8 19.5h18.4z"/><path d="M12 10v4.2M12 16.9v.1"/>'),
+  fine: line('<path d="M5 12.5l4.6 4.6L19 7.4"/>'),
   redo: line('<path d="M15.5 5l4 4-4 4"/><path d="M19.2 9h-9a5.4 5.4 0 0 0 0 10.8H15"/>'),
   undo: line('<path d="M8.5 5 4.5 9l4 4"/><path d="M4.8 9h9a5.4 5.4 0 0 1 0 10.8H9"/>'),
 };

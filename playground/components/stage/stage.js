@@ -4,10 +4,11 @@
  */
 
 import { Banner, bannerFor } from "./banner.js";
-import { readTheme } from "./colors.js";
+import { readTheme, textOn } from "./colors.js";
 import { Connection, liveUrl, UNKNOWN_TOKEN } from "./connection.js";
 import { Controls } from "./controls.js";
 import { Curves } from "./curves.js";
+import { DoctorCard } from "./doctor.js";
 import { el, setAttribute, setText } from "./dom.js";
 import { formatLoss, formatWhole, scoreFormat } from "./format.js";
 import { shortcut } from "./keys.js";
@@ -57,6 +58,7 @@ export class Stage {
     this.edits = 0; // how many of those made on the stage the page's controls have followed
     this.controls = new Controls({ send: (command) => this.connection?.send(command) });
     this.banner = new Banner();
+    this.doctor = new DoctorCard({ send: (command) => this.connection?.send(command) });
     this.toast = new Toast();
     this.curves = new Curves(new URL("assets/plotly/plotly.min.js", document.baseURI).href);
     this.panels = PANELS.map((Panel) => new Panel({ send: (command) => this.connection?.send(command) }));
@@ -80,7 +82,8 @@ export class Stage {
     this.skeleton = el("div.pg-skeleton", {}, ghost(),
       el("p.pg-skeleton-text", {}, el("span.pg-spinner", { "aria-hidden": "true" }), el("span", { text: TEXT.building })));
     const head = el("div.pg-head", {}, this.hint, this.summary);
-    const network = el("section.pg-card.pg-network", { "data-testid": "network", "aria-label": TEXT.network }, head, this.networkPanel, this.notes, this.skeleton, this.banner.element, this.toast.element);
+    const network = el("section.pg-card.pg-network", { "data-testid": "network", "aria-label": TEXT.network }, head, this.networkPanel, this.notes, this.skeleton,
+      el("div.pg-notices", {}, this.banner.element, this.doctor.element), this.toast.element);
     const middle = el("div.pg-middle", {}, network, this.outputCard);
     const curves = el("section.pg-card.pg-curves", { "data-testid": "curves", "aria-label": TEXT.curves }, this.curves.element, this.curves.buttons);
     this.root.replaceChildren(el("div.pg-body", {}, this.controls.element, middle, curves), ...this.panels.map(({ element }) => element));
@@ -133,6 +136,7 @@ export class Stage {
   sceneChanged(before) {
     const { scene } = this.model;
     this.scenes += 1;
+    this.doctor.setScene(scene);
     this.controls.setScene(scene);
     if (scene.task !== before?.task || !this.view) this.changeView(scene.task);
     if (this.view?.drawn?.length) this.view.onDraw(this.view.drawn, ...this.view.drawing.pad.scale);
@@ -162,7 +166,7 @@ export class Stage {
     if (JSON.stringify(theme) === JSON.stringify(this.theme)) return;
     this.theme = theme;
     const colors = { card: theme.card, text: theme.text, muted: theme.muted, border: theme.border, paper: theme.paper,
-      negative: theme.negative, positive: theme.positive, primary: theme.primary, focus: theme.primary, background: theme.background };
+      negative: theme.negative, positive: theme.positive, primary: theme.primary, "on-primary": textOn(theme.primary), focus: theme.primary, background: theme.background };
     for (const [name, color] of Object.entries(colors)) this.root.style.setProperty(`--pg-${name}`, color);
     this.root.dataset.theme = theme.dark ? "dark" : "light";
     this.view?.setTheme(theme);
@@ -194,13 +198,14 @@ export class Stage {
     const newScene = scene !== drawn.scene;
     if (newScene) this.showScene(scene);
     const newFrame = frame !== drawn.frame || newScene;
+    if (model.inside !== drawn.inside || newScene) this.panels.forEach((panel) => panel.setInside?.(model.inside));
     const newGuess = guess !== drawn.guess || newScene;
     if (newFrame && frame) this.view.setFrame(frame);
     if (newGuess) this.view.setGuess(guess);
     if (newFrame || newGuess || this.again) this.view.draw(frame?.status === "playing" && newFrame && !this.still.matches);
     if (frame && frame !== drawn.frame) this.countFrame(frame);
     this.again = false;
-    this.drawn = { scene, frame, guess };
+    this.drawn = { scene, frame, guess, inside: model.inside };
     this.curves.set(model, theme, frame?.status === "playing");
     this.connection.acknowledge();
     this.say.call();
@@ -234,7 +239,8 @@ export class Stage {
     const open = this.state.state === "open";
     setAttribute(this.root, "data-connection", this.state.state);
     this.controls.setEnabled(open && Boolean(scene));
-    this.banner.show(bannerFor(this.state, this.model));
+    this.doctor.set(this.model.inside, frame?.status ?? null);
+    this.banner.show(bannerFor(this.state, this.model, this.doctor.saysDivergence));
     this.hint.hidden = !(open && frame?.status === "ready");
     this.skeleton.hidden = Boolean(scene);
     this.curves.element.classList.toggle("pg-waiting", !scene);

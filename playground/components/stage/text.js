@@ -2,6 +2,9 @@
 
 // "Accuracy" within a sentence, but "R²" as it is.
 const midSentence = (label) => (/^[A-Z][a-z]/.test(label) ? label.toLowerCase() : label);
+// A power of ten as one writes it: 10⁻³.
+const SUPERSCRIPTS = { "-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹" };
+const power = (exponent) => [...String(exponent)].map((digit) => SUPERSCRIPTS[digit]).join("");
 const article = (name) => (/^(8|[aeiou])/i.test(name) ? "an" : "a");
 
 /** @param {number[]} shape height, width and channels, of which one channel goes without saying @returns {string} */
@@ -92,6 +95,7 @@ export const TEXT = {
     restart: "The network has started again from its seed. Undo brings the settings back.",
     weight: "Changed one number. Training goes on from there.",
     reset: "Back to the initial weights. Undo brings the trained ones back.",
+    fix: "Done as the doctor advises. Undo takes it back.",
     undo: "Taken back.",
     redo: "Done again.",
   },
@@ -133,6 +137,37 @@ export const TEXT = {
   classTableCorner: "is ↓ taken for →",
   recall: "Recall",
   precision: "Precision",
+
+  doctor: {
+    title: "Check-up",
+    help: "What goes wrong most often with networks that learn. The doctor looks twice a second.",
+    verdict: (count) => (count === 0 ? "all is well" : `${count} ${count === 1 ? "finding" : "findings"}`),
+    more: (count) => ` And ${count} more below.`,
+    why: "Why?",
+    dismiss: "Do not say this again",
+    fine: "All is well",
+    wrong: "Something is wrong",
+  },
+  inside: {
+    title: "Inside: what goes on in each layer",
+    help: "Sizes are root mean squares, so that small and large layers can be compared. Each line goes from the first look to now; the lines of a column have one scale.",
+    empty: "Waiting for the first look…",
+    corner: "Layer",
+    layer: ({ name, units, activation }) => [name, units, activation].filter(Boolean).join(" "),
+    since: (from, to) => `Lines go from epoch ${from} to epoch ${to}. Bars: how often each size occurs, from the smallest to the largest.`,
+    powers: (low, high) => `10${power(low)} to 10${power(high)}`,
+    shares: "0 to 100 %",
+    ends: (low, high) => `${low} to ${high}`,
+    measures: {
+      gradient: { name: "Gradient", help: "How strongly the loss changes with each weight" },
+      weights: { name: "Weights", help: "How large the weights are, without biases" },
+      update: { name: "Update", help: "What one update changes, as a share of the weights; a thousandth is usual" },
+      dead: { name: "Dead", help: "Share of the units that are flat for every sample, and learn nothing" },
+      saturated: { name: "Saturated", help: "Share of the answers where the activation is flat at both ends; a dash where it has no two ends" },
+      weightHistogram: { name: "Weights now", help: "How often weights of each size occur" },
+      activationHistogram: { name: "Answers now", help: "How often the units give answers of each size" },
+    },
+  },
 
   pad: "Draw here",
   padLabel: "Drawing pad. Draw with mouse, pen or finger. With the keyboard: arrow keys move the pen, space puts it down or lifts it.",
