@@ -52,7 +52,6 @@ def picker(
         many: several may be chosen, or none.
         named: the labels stand below the pictures.
     """
-
     picks = f"{key}-picks"
 
     def picked() -> None:
