@@ -72,9 +72,10 @@ class Pause(_Command):
 
 
 class Step(_Command):
-    """Train to the end of one epoch, then pause."""
+    """Train to the end of one epoch, or on one batch, then pause."""
 
     type: Literal["step"] = "step"
+    unit: Literal["epoch", "batch"] = "epoch"
 
 
 Mark = Annotated[int, Field(ge=0)]
@@ -102,7 +103,7 @@ class Speed(_Command):
     """Train no faster than this; `None` is as fast as it goes."""
 
     type: Literal["speed"] = "speed"
-    epochs_per_second: Annotated[float, Field(ge=0.1, le=1000, allow_inf_nan=False)] | None
+    epochs_per_second: Annotated[float, Field(ge=1e-5, le=1000, allow_inf_nan=False)] | None
 
 
 Coordinate = Annotated[float, Field(ge=-MAX_CANVAS, le=2 * MAX_CANVAS, allow_inf_nan=False)]

@@ -7,7 +7,7 @@ import time
 from playground.engine import Training
 from playground.engine.samples import load_data
 from playground.errors import PlaygroundError
-from playground.snapshot import Parameters, Point
+from playground.snapshot import Metrics, Parameters, Point
 from playground.spec import RunSpec
 from playground.worker.checkup import Checkup
 from playground.worker.edits import Moments, changed, is_untrained, set_weight
@@ -52,7 +52,9 @@ class Run:
         self._start_curve()
         self._moments = Moments()
         self._goal = spec.training.epochs
-        self._until: int | None = None  # the step at which a single epoch ends
+        self._until: int | None = None  # the step at which a single epoch ends, or a single batch
+        self._one_batch = False
+        self._shown: tuple[int, Metrics] | None = None  # what the newest frame is of
         self._batches_per_second = 1000.0
         self._frame_due = 0.0
         self._frame_seconds = FRAME_SECONDS[not spec.data.is_image]
@@ -70,7 +72,7 @@ class Run:
             if self.playing:
                 self._train()
                 now = time.perf_counter()
-                if self._credit and now >= self._frame_due:
+                if self._credit and now >= self._frame_due and self._has_moved:
                     self._show_frame()
                 elif now >= self._rows_due:
                     self._rows_due = now + ROWS_SECONDS
@@ -109,7 +111,8 @@ class Run:
             return 0 if self._training.measuring else None
         if self._unhindered or self._pace.due(self._training.steps_per_epoch) >= 1:
             return 0
-        return max(0.0, min(self._frame_due - time.perf_counter(), self._frame_seconds)) or 0.001
+        frame = self._frame_due - time.perf_counter() if self._credit and self._has_moved else self._frame_seconds
+        return max(0.001, min(frame, self._pace.wait(self._training.steps_per_epoch), self._frame_seconds))
 
     def _carry_out(self, command: Command) -> None:
         match command:
@@ -122,7 +125,7 @@ class Run:
             case Pause():
                 self._pause()
             case Step():
-                self._step()
+                self._step(command)
             case Reset():
                 self._reset(command)
             case Speed():
@@ -143,14 +146,15 @@ class Run:
         if self._goal_reached():
             self._goal += self._spec.training.epochs
         self._message = None
-        self.playing, self._until = True, None
+        self.playing, self._until, self._one_batch = True, None, False
         self._pace.restart()
         self._frame_due = 0.0
 
-    def _step(self) -> None:
+    def _step(self, command: Step) -> None:
         self._play()
         if self.playing:
-            self._until = self._end_of_epoch()
+            self._one_batch = command.unit == "batch"
+            self._until = self._training.step + 1 if self._one_batch else self._end_of_epoch()
 
     def _end_of_epoch(self) -> int:
         per_epoch = self._training.steps_per_epoch
@@ -293,7 +297,16 @@ class Run:
         self._credit = False
         now = time.perf_counter()
         self._frame_due, self._rows_due = now + self._frame_seconds, now + ROWS_SECONDS
-        self._show.frame(self._training, self._status(), self._message)
+        training = self._training
+        self._shown = training.step, training.metrics
+        # Whoever follows each batch wants to see what it has done; the curve has its own points.
+        follows = not self._spec.data.is_image and (self._one_batch or self._pace.is_slow(training.steps_per_epoch))
+        self._show.frame(training, training.measured_now() if follows else training.metrics, self._status(), self._message)
+
+    @property
+    def _has_moved(self) -> bool:
+        """Whether there is something to show that the newest frame does not."""
+        return self._shown is None or self._shown[0] != self._training.step or self._shown[1] is not self._training.metrics
 
     def _look(self, before: Parameters | None = None) -> None:
         """Look inside, and show what there is to see; `before` are the parameters before the last update."""

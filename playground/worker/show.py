@@ -11,7 +11,7 @@ from playground.data import Dataset
 from playground.data.drawing import to_digit
 from playground.doctor import RULES
 from playground.engine import Training, predict
-from playground.snapshot import Point
+from playground.snapshot import Metrics, Point
 from playground.spec import RunSpec
 from playground.worker.link import Link
 from playground.worker.messages import CURVE_COLUMNS, message, notice
@@ -95,14 +95,14 @@ class Show:
         }
         self._link.send(Kind.SCENE, message("scene", values, arrays))
 
-    def frame(self, training: Training, status: str, text: str | None) -> None:
-        """Send the curve so far, a frame, and what the network now makes of the drawing."""
+    def frame(self, training: Training, metrics: Metrics, status: str, text: str | None) -> None:
+        """Send the curve so far, a frame with these metrics, and what the network now makes of the drawing."""
         self.send_curve_rows()
         parameters = training.parameters()
         # A diverged network has weights that are no numbers; its pictures are then blank.
         with np.errstate(all="ignore"):
             values, arrays = self._painter.frame(parameters)
-        train, test = training.metrics.train, training.metrics.test
+        train, test = metrics.train, metrics.test
         values |= {
             "run": self._number,
             "status": status,

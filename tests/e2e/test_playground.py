@@ -361,3 +361,27 @@ def test_the_curve_of_the_last_run_stays_behind_the_new_one(page: Page, server: 
     page.get_by_role("button", name="Reset").click()
     status(page, "ready")
     page.wait_for_function("() => document.querySelector('.pg-plot').data?.some(line => line.name === 'Last run, test')")
+
+
+WRITE_DOWN_PHASES = """() => {
+  window.phases = [];
+  const loss = document.querySelector("[data-testid=train-loss]");
+  new MutationObserver(() => window.phases.push([document.querySelector(".pg-phase").innerText, loss.innerText]))
+    .observe(document.querySelector(".pg-phase"), { childList: true, characterData: true, subtree: true });
+}"""
+
+
+def test_one_batch_goes_forward_and_back_and_changes_the_weights_at_the_end(page: Page, server: Server) -> None:
+    open_app(page, server.address)
+    loss = page.get_by_test_id("train-loss").inner_text()
+    page.evaluate(WRITE_DOWN_PHASES)
+    page.get_by_role("button", name="One batch").click()
+    expect(page.get_by_test_id("train-loss")).not_to_have_text(loss)
+    seen = page.evaluate("window.phases")
+    assert [text.split(":")[0] for text, _ in seen] == ["2 · Forward", "3 · Error", "4 · Backward", "5 · Update"]
+    assert {shown for _, shown in seen} == {loss}  # until then one sees the network before the update
+    status(page, "paused")
+    assert number(page, "epoch") == 0
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("Shift+ArrowRight")
+    page.wait_for_function("window.phases.length > 4")

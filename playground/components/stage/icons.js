@@ -10,6 +10,7 @@ export const ICONS = {
   play: svg('<path d="M8 5.2c0-1 1.1-1.6 1.9-1.1l10 6.8c.7.5.7 1.7 0 2.2l-10 6.8c-.8.5-1.9-.1-1.9-1.1z"/>'),
   pause: svg('<rect x="6" y="4.5" width="4.4" height="15" rx="1.4"/><rect x="13.6" y="4.5" width="4.4" height="15" rx="1.4"/>'),
   step: svg('<path d="M5 5.6c0-.9 1-1.4 1.7-.9l8.6 6.4c.6.4.6 1.4 0 1.8l-8.6 6.4c-.7.5-1.7 0-1.7-.9z"/><rect x="16.4" y="4.8" width="3" height="14.4" rx="1.2"/>'),
+  batch: line('<path d="M6.5 5.5v13l9-6.5z"/><path d="M19 6v12"/>'),
   reset: line('<path d="M4.2 4.5v5.2h5.2"/><path d="M4.6 9.6a8 8 0 1 1-.4 4.6"/>'),
   clear: line('<path d="M5 7h14M10 7V4.6h4V7M7 7l.8 12.4h8.4L17 7M10.2 10.6v5.4M13.8 10.6v5.4"/>'),
   less: line('<path d="M6 12h12"/>'),

@@ -13,6 +13,7 @@ import { el, setAttribute, setText } from "./dom.js";
 import { formatLoss, formatWhole, scoreFormat } from "./format.js";
 import { shortcut } from "./keys.js";
 import { PANELS } from "./panels.js";
+import { Sweep } from "./sweep.js";
 import { emptyModel, reduce } from "./state.js";
 import { TEXT } from "./text.js";
 import { Toast } from "./toast.js";
@@ -60,6 +61,7 @@ export class Stage {
     this.banner = new Banner();
     this.doctor = new DoctorCard({ send: (command) => this.connection?.send(command) });
     this.toast = new Toast();
+    this.sweep = new Sweep({ redraw: () => this.request() });
     this.curves = new Curves(new URL("assets/plotly/plotly.min.js", document.baseURI).href);
     this.panels = PANELS.map((Panel) => new Panel({ send: (command) => this.connection?.send(command) }));
     this.say = throttle(() => this.describe(), SAY_INTERVAL);
@@ -81,7 +83,7 @@ export class Stage {
     this.outputCard = el("section.pg-card.pg-output", { "data-testid": "output", "aria-label": TEXT.output });
     this.skeleton = el("div.pg-skeleton", {}, ghost(),
       el("p.pg-skeleton-text", {}, el("span.pg-spinner", { "aria-hidden": "true" }), el("span", { text: TEXT.building })));
-    const head = el("div.pg-head", {}, this.hint, this.summary);
+    const head = el("div.pg-head", {}, this.hint, this.sweep.caption, this.summary);
     const network = el("section.pg-card.pg-network", { "data-testid": "network", "aria-label": TEXT.network }, head, this.networkPanel, this.notes, this.skeleton,
       el("div.pg-notices", {}, this.banner.element, this.doctor.element), this.toast.element);
     const middle = el("div.pg-middle", {}, network, this.outputCard);
@@ -136,6 +138,7 @@ export class Stage {
   sceneChanged(before) {
     const { scene } = this.model;
     this.scenes += 1;
+    this.sweep.reset();
     this.doctor.setScene(scene);
     this.controls.setScene(scene);
     if (scene.task !== before?.task || !this.view) this.changeView(scene.task);
@@ -154,7 +157,7 @@ export class Stage {
       send: (command) => this.connection?.send(command),
       onDraw: (strokes, size, brush) => this.connection?.send({ type: "draw", strokes, size, brush }),
     });
-    this.networkPanel.replaceChildren(...this.view.panels.network);
+    this.networkPanel.replaceChildren(...this.view.panels.network, this.sweep.band);
     this.outputCard.replaceChildren(...this.view.panels.output);
     this.root.dataset.task = task;
     this.view.setTheme(this.theme);
@@ -191,7 +194,8 @@ export class Stage {
   }
 
   draw() {
-    const { model, theme, drawn } = this;
+    const { theme, drawn } = this;
+    const model = { ...this.model, frame: this.sweep.hold(this.model.frame, this.controls.batchesPerSecond) };
     const { scene, frame, guess } = model;
     this.showState();
     if (!scene || !this.view) return;
@@ -202,12 +206,14 @@ export class Stage {
     const newGuess = guess !== drawn.guess || newScene;
     if (newFrame && frame) this.view.setFrame(frame);
     if (newGuess) this.view.setGuess(guess);
-    if (newFrame || newGuess || this.again) this.view.draw(frame?.status === "playing" && newFrame && !this.still.matches);
+    const swept = this.view.setPhase?.(this.sweep.phase?.name ?? null);
+    if (newFrame || newGuess || swept || this.again) this.view.draw(frame?.status === "playing" && newFrame && !this.still.matches);
     if (frame && frame !== drawn.frame) this.countFrame(frame);
     this.again = false;
     this.drawn = { scene, frame, guess, inside: model.inside };
     this.curves.set(model, theme, frame?.status === "playing");
     this.connection.acknowledge();
+    this.sweep.draw(this.still.matches);
     this.say.call();
   }
 

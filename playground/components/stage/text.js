@@ -14,11 +14,14 @@ export const TEXT = {
   play: "Play",
   pause: "Pause",
   step: "Step",
+  batch: "One batch",
   reset: "Reset",
   speed: "Speed",
   fullSpeed: "full speed",
-  speedValue: (speed) => `${speed} ${speed === 1 ? "epoch" : "epochs"}/s`,
-  speedSpoken: (speed) => `${speed} ${speed === 1 ? "epoch" : "epochs"} per second`,
+  speedValue: (speed, unit) => `${speed} ${unit}/s`,
+  speedSpoken: (speed, unit) => `${speed} ${unit} per second`,
+  epochs: (count) => (count === 1 ? "epoch" : "epochs"),
+  batches: (count) => (count === 1 ? "batch" : "batches"),
   epoch: "Epoch",
   trainLoss: "Train loss",
   testLoss: "Test loss",
@@ -29,6 +32,7 @@ export const TEXT = {
   help: {
     play: "Train the network, or pause it (space)",
     step: "Train for one epoch, then pause (right arrow)",
+    batch: "Train on one batch, and see it go through the layers and back (Shift + right arrow)",
     reset: "Go back to the initial weights (R)",
     undoEdit: "Take back the last edit or reset (Ctrl+Z)",
     redoEdit: "Do again what was taken back (Ctrl+Shift+Z)",
@@ -50,6 +54,13 @@ export const TEXT = {
   },
 
   building: "Building the network…",
+  // The five steps of backpropagation; the first, to initialise the weights, is done when the network is there.
+  phases: {
+    forward: "2 · Forward: the batch goes through the layers",
+    error: "3 · Error: the answers are compared with what they should be",
+    backward: "4 · Backward: links show how much of the error each weight is to blame for",
+    update: "5 · Update: each weight moves a little, against its gradient",
+  },
   hint: "Press Play and watch it learn",
   reload: "Reload the page",
   lost: "The connection to the server is lost. Trying again…",

@@ -179,6 +179,11 @@ class PlaneView extends View {
     this.builder.show(this.network.layout, scene);
   }
 
+  /** Show a phase of backpropagation. @param {?string} name @returns {boolean} whether something must be drawn anew */
+  setPhase(name) {
+    return this.network.showBlame(name === "backward");
+  }
+
   // The neuron under the pointer takes the place of the output.
   focus(node) {
     this.focused = node;
