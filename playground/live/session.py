@@ -9,6 +9,7 @@ from playground.live.viewer import Viewer
 from playground.spec import RunSpec, to_json
 from playground.spec.changes import goes_on
 from playground.spec.edits import with_layer, with_units, without_layer
+from playground.spec.painted import taken_over, with_painted_points
 from playground.worker import messages
 from playground.worker.pool import Pool, Run
 from playground.worker.protocol import (
@@ -18,11 +19,13 @@ from playground.worker.protocol import (
     Change,
     Edit,
     Kind,
+    Paint,
     Redo,
     RemoveLayer,
     Reset,
     SetWeight,
     Speed,
+    TakeOver,
     Undo,
     Units,
 )
@@ -118,7 +121,7 @@ class Session:
                 self._go(self._history.undo(self.spec), "undo")
             case Redo():
                 self._go(self._history.redo(self.spec), "redo")
-            case Units() | AddLayer() | RemoveLayer():
+            case Units() | AddLayer() | RemoveLayer() | Paint() | TakeOver():
                 self._edit(command)
             case Reset() | SetWeight():
                 self._run.send(command.model_copy(update={"keep": self._history.note(self.spec)}))
@@ -138,13 +141,17 @@ class Session:
         try:
             spec = _edited(self.spec, command)
         except SpecError as error:
-            return self._tell(str(error), level="warning")
-        self._edits += 1
-        self._change(spec, command.type)
+            self._tell(str(error), level="warning")
+            return self._tell_settings("refused")
+        stroke = command.stroke if isinstance(command, Paint) else None
+        self._edits += command.done if isinstance(command, Paint) else True
+        if stroke is not None and spec == self.spec:  # the end of a stroke, all of which is there already
+            return self._tell_settings(command.type)
+        self._change(spec, command.type, stroke)
 
-    def _change(self, spec: RunSpec, did: str = "change") -> None:
+    def _change(self, spec: RunSpec, did: str = "change", stroke: int | None = None) -> None:
         """Go on by another spec."""
-        self._tell_settings(did if self._become(spec, self._history.note(self.spec)) else "restart")
+        self._tell_settings(did if self._become(spec, self._history.note(self.spec, stroke)) else "restart")
 
     def _go(self, step: tuple[Before, int] | None, did: str) -> None:
         """Go back or forth in the history."""
@@ -155,7 +162,7 @@ class Session:
         self._become(to.spec, keep, to.mark)
         self._tell_settings(did)
 
-    def _become(self, spec: RunSpec, keep: int, restore: int | None = None) -> bool:
+    def _become(self, spec: RunSpec, keep: int | None, restore: int | None = None) -> bool:
         """Have the run go on by another spec; where it cannot, it starts again from its seed. Returns whether it could."""
         old, self.spec = self.spec, spec
         if self._run is None or not goes_on(old, spec):
@@ -267,3 +274,7 @@ def _edited(spec: RunSpec, command: Edit) -> RunSpec:
             return with_layer(spec, command.layer)
         case RemoveLayer():
             return without_layer(spec, command.layer)
+        case Paint():
+            return with_painted_points(spec, command.points)
+        case TakeOver():
+            return taken_over(spec)

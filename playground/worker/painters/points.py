@@ -70,6 +70,10 @@ class _PointsPainter(ABC):
     def _drawn_points(self) -> tuple[Split, Split]:
         """Samples to draw, of either part in its share; they are in random order as it is."""
         train, test = self._data.train, self._data.test
+        if not self._spec.data.has_samples:
+            return train.first(0), test.first(0)
+        if test is train:  # too few to hold some out: each of them is drawn once
+            return train, test.first(0)
         share = min(1.0, MOST_POINTS / (len(train) + len(test)))
         return train.first(math.ceil(len(train) * share)), test.first(math.ceil(len(test) * share))
 
