@@ -1,7 +1,5 @@
 """The process of one run: it trains in short slices, and obeys commands between them."""
 
-import contextlib
-import queue
 import threading
 import time
 
@@ -90,16 +88,14 @@ class Run:
 
     def _obey(self) -> None:
         """Carry out all waiting commands; with nothing to train, wait for one."""
-        wait, waiting = self._idle_seconds(), list[Command]()
-        with contextlib.suppress(queue.Empty):
-            waiting.append(self._link.commands.get(timeout=wait) if wait != 0 else self._link.commands.get_nowait())
-            while True:
-                waiting.append(self._link.commands.get_nowait())
-        for command in merged(waiting):
-            try:
-                self._carry_out(command)
-            except PlaygroundError as error:
-                self._announcer.tell(str(error), level="warning")
+        waiting = self._link.waiting(self._idle_seconds())
+        while waiting:
+            for command in merged(waiting):
+                try:
+                    self._carry_out(command)
+                except PlaygroundError as error:
+                    self._announcer.tell(str(error), level="warning")
+            waiting = self._link.waiting(0)
 
     def _idle_seconds(self) -> float | None:
         """How long there is nothing to do: `None` is until a command comes."""
