@@ -20,6 +20,9 @@ STEPS = 512
 MOST_POINTS = 400
 """So many fit into a link beside the largest network."""
 
+MOST_TAKEN_OVER = 300
+"""Of another data set's points so many become painted ones at most, so that there is room for more."""
+
 FEWEST_CLASSES, MOST_CLASSES = 2, 6
 MOST_CHARACTERS = 3 * MOST_POINTS + MOST_CLASSES - 1
 

@@ -27,7 +27,7 @@ def can_be_taken_over(spec: RunSpec) -> bool:
 
 
 def taken_over(spec: RunSpec) -> RunSpec:
-    """The spec with its points as painted ones: each on the nearest place of the grid, and of too many as many of each class as fit.
+    """The spec with its points as painted ones: each on the nearest place of the grid, and of too many an even share of each class.
 
     Raises:
         SpecError: its data are no points of the plane in classes.
@@ -47,8 +47,8 @@ def taken_over(spec: RunSpec) -> RunSpec:
     raw, labels = (np.concatenate([getattr(part, name) for part in (made.train, made.test)]) for name in ("raw", "labels"))
     places, first = np.unique(painting.nearest_places(raw), axis=0, return_index=True)
     labels = labels[first].astype(np.uint8)
-    if len(labels) > painting.MOST_POINTS:
-        kept, _ = stratified(labels, painting.MOST_POINTS, generator(spec.seed, Stream.ORDER))
+    if len(labels) > painting.MOST_TAKEN_OVER:
+        kept, _ = stratified(labels, painting.MOST_TAKEN_OVER, generator(spec.seed, Stream.ORDER))
         places, labels = places[np.sort(kept)], labels[np.sort(kept)]
     points = painting.write(places, labels, data.classes)
     return spec.replace(data={"dataset": "painted", "painted_points": points, "features": data.features, "test_share": data.test_share})

@@ -10,7 +10,7 @@ import numpy as np
 from playground.arrays import FloatArray
 from playground.data import Dataset
 from playground.data.drawing import to_digit
-from playground.data.painting import MOST_CLASSES, MOST_POINTS
+from playground.data.painting import MOST_CLASSES, MOST_POINTS, MOST_TAKEN_OVER
 from playground.engine import Training, predict
 from playground.snapshot import Measured, Metrics, Point
 from playground.spec import RunSpec
@@ -102,7 +102,12 @@ class Show:
         data = self._spec.data
         if not data.is_painted and not can_be_taken_over(self._spec):
             return None
-        return {"points": data.painted_points if data.is_painted else None, "most_points": MOST_POINTS, "most_classes": MOST_CLASSES}
+        return {
+            "points": data.painted_points if data.is_painted else None,
+            "most_points": MOST_POINTS,
+            "most_classes": MOST_CLASSES,
+            "most_taken_over": MOST_TAKEN_OVER,
+        }
 
     def _measured(self, metrics: Metrics) -> tuple[Measured, Measured]:
         """How well the network does; without samples nobody knows."""

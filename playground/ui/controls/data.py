@@ -6,7 +6,9 @@ import streamlit as st
 
 from playground.data import DATASETS, FEATURES
 from playground.data.features import features_for
+from playground.data.painting import counts
 from playground.spec import AugmentationSpec, DataSpec, RunSpec
+from playground.spec.painted import with_painted_points
 from playground.spec.suited import with_dataset, with_table
 from playground.ui import session, text, widgets
 from playground.ui.controls.start_over import start_over
@@ -20,7 +22,7 @@ def choose_data(spec: RunSpec) -> DataSpec:
     data = spec.data
     name = widgets.menu(text.DATASET, DATASETS, data.dataset.name, name="dataset")
     if name != data.dataset.name:
-        start_over(_with_last_table(spec) if DATASETS[name].kind == "table" else with_dataset(spec, name))
+        start_over(_as_it_was(spec, name))
     settings = widgets.settings(data.entry, data.settings, name="dataset")
     if settings != data.settings:
         start_over(with_dataset(spec, name, settings))
@@ -29,10 +31,13 @@ def choose_data(spec: RunSpec) -> DataSpec:
     return _pictures(data) if data.is_image else _points(data)
 
 
-def _with_last_table(spec: RunSpec) -> RunSpec:
-    """Back to the table of this session, so that nobody has to upload it again; or to the example."""
-    last = session.last_table()
-    return with_dataset(spec, "table") if last is None else with_table(spec, last.table, samples=last.samples)
+def _as_it_was(spec: RunSpec, name: str) -> RunSpec:
+    """The spec for another data set: back to the table of this session, or to what was painted, so that nothing of one's own is lost."""
+    last = session.last(name)
+    if last is not None and last.is_table:
+        return with_table(spec, last.table, samples=last.samples)
+    new = with_dataset(spec, name)
+    return new if last is None else with_painted_points(new, last.painted_points)
 
 
 def _pictures(data: DataSpec) -> DataSpec:
@@ -66,9 +71,13 @@ def _points(data: DataSpec) -> DataSpec:
         help=widgets.described(DataSpec, "features"),
         key=widgets.key("features"),
     )
+    features = tuple(name for name in known if name in chosen)
+    if data.is_painted:
+        st.caption(text.painted(counts(data.painted_points)))
+        return data.replace(features=features, test_share=widgets.percent(text.TEST_SHARE, data, "test_share"))
     left, right = st.columns(2)
     changes: dict[str, Any] = {
-        "features": tuple(name for name in known if name in chosen),
+        "features": features,
         "noise": widgets.percent(text.NOISE, data, "noise", where=left),
         "test_share": widgets.percent(text.TEST_SHARE, data, "test_share", where=right),
         "samples": widgets.whole(text.POINTS, data, "samples", max_value=data.entry.most),

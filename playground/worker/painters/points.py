@@ -65,7 +65,8 @@ class _PointsPainter(ABC):
     def notes(self) -> tuple[str, ...]:
         """What of the data the pictures do not show."""
         points, shown = (sum(map(len, parts)) for parts in ((self._data.train, self._data.test), self._drawn))
-        return (*self._window.notes, *((f"Drawn are {shown:,} of {points:,} rows.",) if shown < points else ()))
+        crowded = points > MOST_POINTS
+        return (*self._window.notes, *((f"Drawn are {shown:,} of {points:,} rows.",) if crowded else ()))
 
     def _drawn_points(self) -> tuple[Split, Split]:
         """Samples to draw, of either part in its share; they are in random order as it is."""
