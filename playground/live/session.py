@@ -138,6 +138,8 @@ class Session:
 
     def _edit(self, command: Edit) -> None:
         """Change the spec as a person did on the stage, or say why that cannot be."""
+        if isinstance(command, Paint) and not command.done and self.spec.engine == "tensorflow":
+            return  # other data have to be compiled, which takes seconds: whole strokes are enough
         try:
             spec = _edited(self.spec, command)
         except SpecError as error:
