@@ -7,6 +7,9 @@ import { TEXT } from "./text.js";
 
 /** @typedef {{kind: "brush" | "erase" | "move", label: number, spray: boolean}} Tool `kind` is null where one only looks */
 
+/** @returns {?"brush"} what is in the hand before a tool is chosen: a finger first of all scrolls */
+export const restingTool = () => (matchMedia("(pointer: coarse)").matches ? null : "brush");
+
 export class PaintTools {
   /** @param {{choose: (changes: Object) => void, addClass: () => void, removeClass: () => void, clear: () => void}} does what the buttons do */
   constructor(does) {
@@ -34,10 +37,10 @@ export class PaintTools {
       } });
   }
 
-  /** Take a tool, or put it down if it is in the hand. */
+  /** Take a tool; one that is in the hand is put down: a mouse then has the brush again, and a finger can scroll. */
   toggle(kind, label = this.tool.label) {
     const held = this.tool.kind === kind && this.tool.label === label;
-    this.does.choose({ kind: held ? null : kind, label });
+    this.does.choose({ kind: held ? restingTool() : kind, label });
   }
 
   /** @param {import("./paint_strokes.js").Painting} painting @param {Tool} tool @param {{colors: string[], most: number, mostClasses: number}} bounds */

@@ -7,7 +7,7 @@ import { numberAt, REACH } from "./axes.js";
 import { el, setText } from "./dom.js";
 import { along, asArrays, counts, dotAt, ERASER, erased, GRASP, moveCursor, moved, readPainting, SPACING, SPRAY, sprayed, withClass, withDot,
   withoutClass, writePainting } from "./paint_strokes.js";
-import { PaintTools } from "./paint_tools.js";
+import { PaintTools, restingTool } from "./paint_tools.js";
 import { drawBrush } from "./plot.js";
 import { TEXT } from "./text.js";
 import { throttle } from "./throttle.js";
@@ -29,8 +29,7 @@ export class Painter {
     this.stroke = null;
     this.strokes = Date.now(); // so that no stroke of this page has the number of one from before it was loaded
     this.cursor = [0, 0];
-    const label = 0;
-    this.tool = { kind: matchMedia("(pointer: coarse)").matches ? null : "brush", label, spray: false }; // a finger first of all scrolls
+    this.tool = { kind: restingTool(), label: 0, spray: false };
     this.tools = new PaintTools({
       choose: (changes) => this.choose(changes),
       addClass: () => this.addClass(),

@@ -149,12 +149,8 @@ class PlaneView extends View {
       this.describe(); // whoever pressed a key waits for the answer
     };
     this.networkCanvas.onblur = () => this.network.press("Escape") && this.redraw();
-    this.painter = new Painter(this.outputCanvas, {
-      send: options.send,
-      redraw: () => this.redraw(),
-      onPoints: () => this.showPainted(),
-      plot: () => (this.focused ? null : this.output.layout?.plot),
-    });
+    const plot = () => (this.focused ? null : this.output.layout?.plot);
+    this.painter = new Painter(this.outputCanvas, { send: options.send, redraw: this.redraw, onPoints: () => this.showPainted(), plot });
     this.outputBox.append(this.painter.empty, this.painter.status);
     const head = el("div.pg-head", {}, this.title, this.side, this.painter.tools.count, this.painter.takeOver);
     this.panels = { network: [this.networkBox], output: [head, this.painter.tools.element, this.outputBox] };
