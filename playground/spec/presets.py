@@ -91,7 +91,7 @@ PRESETS: Registry[Preset] = Registry(
             name="painted",
             label="Painted points",
             help="Two strokes to begin with: paint more points while it trains, and see the boundary follow.",
-            spec=_spec("painted", _dense("6 tanh, 4 tanh"), test_share=0.2, learning_rate=0.01),
+            spec=_spec("painted", _dense("6 tanh, 4 tanh"), test_share=0.2, learning_rate=0.01, epochs=10_000),
         ),
         Preset(
             name="ripple",

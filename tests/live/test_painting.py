@@ -108,9 +108,9 @@ def test_what_are_no_points_is_a_sentence_and_loses_nothing(points: str, sentenc
         async with server.connect(token) as page:
             await page.frame(status="ready")
             await paint(page, points)
+            assert (await page.until("settings")).values["did"] == "refused"
             notice = await page.until("notice", lambda notice: bool(notice.values["text"]))
             assert sentence in notice.values["text"]
-            assert (await page.until("settings")).values["did"] == "refused"
             assert server.session(token).spec == PAINTED
 
     with_server(test)
