@@ -10,6 +10,7 @@ from playground.live.viewer import Viewer
 from playground.spec import RunSpec, to_json
 from playground.spec.changes import goes_on
 from playground.spec.edits import with_layer, with_units, without_layer
+from playground.spec.painted import taken_over, with_painted_points
 from playground.worker import messages
 from playground.worker.pool import Pool, Run
 from playground.worker.protocol import (
@@ -20,12 +21,14 @@ from playground.worker.protocol import (
     Edit,
     FixIt,
     Kind,
+    Paint,
     Play,
     Redo,
     RemoveLayer,
     Reset,
     SetWeight,
     Speed,
+    TakeOver,
     Undo,
     Units,
 )
@@ -122,7 +125,7 @@ class Session:
                 self._go(self._history.undo(self.spec), "undo")
             case Redo():
                 self._go(self._history.redo(self.spec), "redo")
-            case Units() | AddLayer() | RemoveLayer():
+            case Units() | AddLayer() | RemoveLayer() | Paint() | TakeOver():
                 self._edit(command)
             case FixIt():
                 self._fix(command.rule)
@@ -141,12 +144,18 @@ class Session:
 
     def _edit(self, command: Edit) -> None:
         """Change the spec as a person did on the stage, or say why that cannot be."""
+        if isinstance(command, Paint) and not command.done and self.spec.engine == "tensorflow":
+            return  # other data have to be compiled, which takes seconds: whole strokes are enough
         try:
             spec = _edited(self.spec, command)
         except SpecError as error:
-            return self._tell(str(error), level="warning")
-        self._edits += 1
-        self._change(spec, command.type)
+            self._tell(str(error), level="warning")
+            return self._tell_settings("refused")
+        stroke = command.stroke if isinstance(command, Paint) else None
+        self._edits += command.done if isinstance(command, Paint) else True
+        if stroke is not None and spec == self.spec:  # the end of a stroke, all of which is there already
+            return self._tell_settings(command.type)
+        self._change(spec, command.type, stroke)
 
     def _fix(self, name: str) -> None:
         """Do what the doctor advises, and train on where that means to go back."""
@@ -155,13 +164,13 @@ class Session:
         if rule is None or fix is None:
             return self._tell("There is nothing to be done about this any more.", level="warning")
         self._edits += 1
-        self._change(fix.spec, "fix", rule.back)
+        self._change(fix.spec, "fix", back=rule.back)
         if rule.back is not None and self._run is not None:
             self._run.send(Play())
 
-    def _change(self, spec: RunSpec, did: str = "change", back: Back | None = None) -> None:
-        """Go on by another spec; `back` is from which moment."""
-        self._tell_settings(did if self._become(spec, self._history.note(self.spec), back=back) else "restart")
+    def _change(self, spec: RunSpec, did: str = "change", stroke: int | None = None, back: Back | None = None) -> None:
+        """Go on by another spec; `stroke` is the one that this is part of, `back` from which moment to go on."""
+        self._tell_settings(did if self._become(spec, self._history.note(self.spec, stroke), back=back) else "restart")
 
     def _go(self, step: tuple[Before, int] | None, did: str) -> None:
         """Go back or forth in the history."""
@@ -172,7 +181,7 @@ class Session:
         self._become(to.spec, keep, to.mark)
         self._tell_settings(did)
 
-    def _become(self, spec: RunSpec, keep: int, restore: int | None = None, back: Back | None = None) -> bool:
+    def _become(self, spec: RunSpec, keep: int | None, restore: int | None = None, back: Back | None = None) -> bool:
         """Have the run go on by another spec; where it cannot, it starts again from its seed. Returns whether it could."""
         old, self.spec = self.spec, spec
         if self._run is None or not goes_on(old, spec):
@@ -286,3 +295,7 @@ def _edited(spec: RunSpec, command: Edit) -> RunSpec:
             return with_layer(spec, command.layer)
         case RemoveLayer():
             return without_layer(spec, command.layer)
+        case Paint():
+            return with_painted_points(spec, command.points)
+        case TakeOver():
+            return taken_over(spec)

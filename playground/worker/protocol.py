@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
+from playground.data.painting import MOST_CHARACTERS
 from playground.doctor import Back
 from playground.errors import PlaygroundError
 
@@ -165,24 +166,45 @@ class FixIt(_Command):
     rule: Annotated[str, Field(max_length=64)]
 
 
+class Paint(_Command):
+    """Other painted points, all of them.
+
+    Attributes:
+        points: as the spec has them.
+        stroke: number of the stroke that they are part of; all of one stroke is taken back at once.
+        done: whether the stroke ends here, so that the page's controls have to follow.
+    """
+
+    type: Literal["paint"] = "paint"
+    points: Annotated[str, Field(max_length=MOST_CHARACTERS)]
+    stroke: Annotated[int, Field(ge=0, le=2**53)]
+    done: bool = True
+
+
+class TakeOver(_Command):
+    """Make painted points of the present ones."""
+
+    type: Literal["take_over"] = "take_over"
+
+
 class Change(_Command):
     """Go on by another spec, with the weights that stay. Comes from the server, never from a socket.
 
     Attributes:
         spec: as JSON.
-        keep: number under which to keep the moment before the change.
+        keep: number under which to keep the moment before the change; none where that is kept already.
         restore: number of the moment to go back to.
         back: which of the moments that the doctor keeps to go back to, if no other.
     """
 
     type: Literal["change"] = "change"
     spec: str
-    keep: Mark
+    keep: Mark | None
     restore: Mark | None = None
     back: Back | None = None
 
 
-Edit = Units | AddLayer | RemoveLayer
+Edit = Units | AddLayer | RemoveLayer | Paint | TakeOver
 """What changes the spec from the page's stage."""
 
 BrowserCommand = Play | Pause | Step | Reset | Speed | Draw | Ack | SetWeight | Undo | Redo | FixIt | Edit

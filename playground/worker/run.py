@@ -1,6 +1,5 @@
 """The process of one run: it trains in short slices, and obeys commands between them."""
 
-import queue
 import threading
 import time
 
@@ -10,7 +9,7 @@ from playground.errors import PlaygroundError
 from playground.snapshot import Metrics, Parameters, Point
 from playground.spec import RunSpec
 from playground.worker.checkup import Checkup
-from playground.worker.edits import Moments, changed, is_untrained, set_weight
+from playground.worker.edits import Moments, changed, is_untrained, merged, set_weight
 from playground.worker.link import Link, connect
 from playground.worker.pace import Pace
 from playground.worker.protocol import Ack, Change, Command, Draw, Pause, Play, Reset, SetWeight, Speed, Step
@@ -69,7 +68,7 @@ class Run:
         self._prepare(greeting)
         while True:
             self._obey()
-            if self.playing:
+            if self.playing and self._spec.data.has_samples:
                 self._train()
                 now = time.perf_counter()
                 if self._credit and now >= self._frame_due and self._has_moved:
@@ -93,21 +92,18 @@ class Run:
 
     def _obey(self) -> None:
         """Carry out all waiting commands; with nothing to train, wait for one."""
-        wait = self._idle_seconds()
-        try:
-            command = self._link.commands.get(timeout=wait) if wait != 0 else self._link.commands.get_nowait()
-            while True:
+        waiting = self._link.waiting(self._idle_seconds())
+        while waiting:
+            for command in merged(waiting):
                 try:
                     self._carry_out(command)
                 except PlaygroundError as error:
                     self._announcer.tell(str(error), level="warning")
-                command = self._link.commands.get_nowait()
-        except queue.Empty:
-            return
+            waiting = self._link.waiting(0)
 
     def _idle_seconds(self) -> float | None:
         """How long there is nothing to do: `None` is until a command comes."""
-        if not self.playing:
+        if not self.playing or not self._spec.data.has_samples:
             return 0 if self._training.measuring else None
         if self._unhindered or self._pace.due(self._training.steps_per_epoch) >= 1:
             return 0
@@ -149,6 +145,8 @@ class Run:
         self.playing, self._until, self._one_batch = True, None, False
         self._pace.restart()
         self._frame_due = 0.0
+        if not self._spec.data.has_samples:  # it trains as soon as there are some
+            self._show_frame()
 
     def _step(self, command: Step) -> None:
         self._play()

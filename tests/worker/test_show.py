@@ -13,6 +13,7 @@ from playground.nn.activations import ACTIVATIONS
 from playground.snapshot import Point
 from playground.spec import RunSpec
 from playground.spec.misfits import misfit
+from playground.spec.painted import taken_over
 from playground.worker.protocol import MOST_BYTES, Draw, Kind
 from playground.worker.show import Show
 from tests.live_client import Message, read_message
@@ -43,6 +44,8 @@ CASES = [
     for what, layers in (PICTURES if entry.kind == "image" else POINTS).items()
 ]
 
+HUNDREDS = taken_over(make_spec(data={"samples": 200})).data.painted_points
+
 
 class Heard:
     """The other end of a link."""
@@ -71,7 +74,8 @@ def answers_of(name: str) -> dict[str, str]:
 
 
 def spec_of(name: str, layers: str, **changes) -> RunSpec:
-    return make_spec(dataset=name, layers=layers, data={"samples": 200}, seed=3, **{**answers_of(name), **changes})
+    data = {"painted_points": HUNDREDS} if name == "painted" else {"samples": 200}
+    return make_spec(dataset=name, layers=layers, data=data, seed=3, **{**answers_of(name), **changes})
 
 
 def shown(spec: RunSpec, steps: int = 3) -> tuple[Message, Message, Training, Heard, Show]:
@@ -104,7 +108,7 @@ def test_a_scene_says_what_there_is_to_show(name: str, layers: str) -> None:
     scene, _, training, _, _ = shown(spec, steps=0)
     entry, values = DATASETS[name], scene.values
     assert values["run"] == 7
-    assert values["task"] == {"image": "digits", "table": "plane"}.get(entry.kind, entry.kind)
+    assert values["task"] == {"image": "digits", "table": "plane", "painted": "plane"}.get(entry.kind, entry.kind)
     assert (values["dataset"], values["engine"], values["parameters"]) == (entry.label, "NumPy", spec.parameters)
     assert (values["loss"], values["optimizer"]) == (spec.training.loss.entry.label, "Adam")
     assert values["score"] == ("R²" if entry.task == "regression" else "Accuracy")
@@ -174,13 +178,13 @@ def axis(label: str, low: float, high: float) -> dict:
 @pytest.mark.parametrize(("name", "layers"), POINT_CASES)
 def test_points_and_their_answers_stand_still(name: str, layers: str) -> None:
     spec = spec_of(name, layers)
-    scene, _, _, _, _ = shown(spec, steps=0)
+    scene, _, training, _, _ = shown(spec, steps=0)
     coordinates = DATASETS[name].coordinates
     assert scene.values["axes"] == [axis(label, -6, 6) for label in (["x₁", "x₂"] if coordinates == 2 else ["x"])]
     assert scene.values["height"] == axis("y", -1, 1)
     assert scene.arrays["points"].shape == (200, coordinates)
     assert np.abs(scene.arrays["points"]).max() <= 6
-    assert scene.arrays["test"].tolist() == [0] * 100 + [1] * 100
+    assert scene.arrays["test"].tolist() == [0] * len(training.data.train) + [1] * len(training.data.test)
     assert scene.arrays["inputs"].shape == (len(spec.data.features), 25, 25)
     if spec.data.is_regression:
         assert "labels" not in scene.arrays

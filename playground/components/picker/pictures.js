@@ -6,6 +6,14 @@
 import { cssColor, signedByte } from "../stage/colors.js";
 
 const SIGNS = {
+  // Points of one's own: a brush.
+  plane: (context, side) => {
+    context.moveTo(side * 0.76, side * 0.22);
+    context.lineTo(side * 0.46, side * 0.54);
+    context.moveTo(side * 0.44, side * 0.56);
+    context.bezierCurveTo(side * 0.3, side * 0.54, side * 0.34, side * 0.76, side * 0.2, side * 0.76);
+    context.bezierCurveTo(side * 0.36, side * 0.86, side * 0.56, side * 0.74, side * 0.44, side * 0.56);
+  },
   table: (context, side) => {
     const [a, b] = [side * 0.24, side * 0.76];
     context.strokeRect(a, a, b - a, b - a);

@@ -47,6 +47,8 @@ export function mount({ parentElement, data, setTriggerValue }) {
 const ghost = () => el("div.pg-ghost", { "aria-hidden": "true" },
   ...[2, 4, 4, 1].map((units) => el("span", {}, ...Array.from({ length: units }, () => el("i")))));
 
+const said = (did, scene) => (typeof TEXT.did[did] === "function" ? TEXT.did[did](scene) : (TEXT.did[did] ?? ""));
+
 export class Stage {
   /** @param {HTMLElement} root */
   constructor(root) {
@@ -111,6 +113,7 @@ export class Stage {
     this.state = { state, code };
     // A server that was killed and is back has forgotten this session. The link holds all settings, so a new session is as good.
     if (code === UNKNOWN_TOKEN && this.model.scene) return location.reload();
+    if (state !== "open") this.view?.settled(state); // what was on its way may be lost
     this.showState();
     this.request();
   }
@@ -125,10 +128,11 @@ export class Stage {
   }
 
   settingsChanged() {
-    const { settings: now, frame } = this.model;
+    const { settings: now, scene, frame } = this.model;
+    this.view?.settled(now.did);
     this.controls.setHistory(now);
     const trained = frame?.step > 0 && frame.status !== "diverged"; // otherwise there was nothing to lose
-    if (JSON.stringify(now) !== this.said && trained) this.toast.show(TEXT.did[now.did] ?? "");
+    if (JSON.stringify(now) !== this.said && (trained || now.did === "take_over")) this.toast.show(said(now.did, scene));
     this.said = JSON.stringify(now);
     // What was edited here changes the controls beside the stage, and the link.
     if (now.edits > this.edits) this.onEdit?.(now.edits);

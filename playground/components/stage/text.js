@@ -107,6 +107,9 @@ export const TEXT = {
     weight: "Changed one number. Training goes on from there.",
     reset: "Back to the initial weights. Undo brings the trained ones back.",
     fix: "Done as the doctor advises. Undo takes it back.",
+    take_over: ({ points, painting }) => (painting?.points === null && points.length > 2 * painting.most_taken_over
+      ? `Of ${points.length / 2} points ${painting.most_taken_over} are yours to paint on, each class in its share.`
+      : "These points are yours to paint on."),
     undo: "Taken back.",
     redo: "Done again.",
   },
@@ -199,6 +202,25 @@ export const TEXT = {
   kernels: "kernels",
   weights: "weights",
   weightsTitle: "Weights",
+
+  paint: {
+    tools: "Painting",
+    brush: (number, count) => `Paint class ${number} (${count} ${count === 1 ? "point" : "points"}; key ${number})`,
+    addClass: "One more class",
+    removeClass: (number) => `Take class ${number} away, with its points`,
+    spray: "Spray: several points at once",
+    eraser: "Eraser (E)",
+    mover: "Move a point (M)",
+    clear: "Take all points away",
+    count: (count, most) => `${count} of ${most}`,
+    takeOver: "Paint on this",
+    takeOverHelp: "Make these points your own: paint more of them, move them, take some away",
+    empty: "Paint some points",
+    keys: "To paint: arrow keys move the cursor, space paints, 1 to 6 choose a class, E the eraser, M the mover, Escape stops.",
+    words: (counts) => `Painted points: ${counts.map((count, k) => `${count} of class ${k + 1}`).join(", ")}.`,
+    tool: { brush: (number) => `Brush of class ${number}`, erase: () => "Eraser", move: () => "Mover", none: () => "No tool" },
+    status: (tool, x, y, words) => `${tool} at ${x}, ${y}. ${words}`,
+  },
 
   say: {
     network: (layers, parameters) => `Network with ${layers}: ${parameters} parameters.`,

@@ -8,8 +8,10 @@ import streamlit as st
 from playground.components.picker import picker
 from playground.data import DATASETS, FEATURES
 from playground.data.features import features_for
+from playground.data.painting import counts
 from playground.errors import PlaygroundError
 from playground.spec import AugmentationSpec, DataSpec, RunSpec
+from playground.spec.painted import with_painted_points
 from playground.spec.suited import with_dataset, with_table
 from playground.ui import session, text, widgets
 from playground.ui.controls.start_over import start_over
@@ -42,13 +44,16 @@ def _use_dataset(picked: Sequence[str]) -> None:
     spec = session.spec()
     for name in picked:
         if name in DATASETS and name != spec.data.dataset.name:
-            session.replace(_with_last_table(spec) if DATASETS[name].kind == "table" else with_dataset(spec, name))
+            session.replace(_as_it_was(spec, name))
 
 
-def _with_last_table(spec: RunSpec) -> RunSpec:
-    """Back to the table of this session, so that nobody has to upload it again; or to the example."""
-    last = session.last_table()
-    return with_dataset(spec, "table") if last is None else with_table(spec, last.table, samples=last.samples)
+def _as_it_was(spec: RunSpec, name: str) -> RunSpec:
+    """The spec for another data set: back to the table of this session, or to what was painted, so that nothing of one's own is lost."""
+    last = session.last(name)
+    if last is not None and last.is_table:
+        return with_table(spec, last.table, samples=last.samples)
+    new = with_dataset(spec, name)
+    return new if last is None else with_painted_points(new, last.painted_points)
 
 
 def _pictures(data: DataSpec) -> DataSpec:
@@ -85,6 +90,9 @@ def _points(data: DataSpec) -> DataSpec:
     widgets.title(text.FEATURES, "", widgets.described(DataSpec, "features"))
     options = [widgets.option(FEATURES[name], feature_picture(name)) for name in known]
     picker(text.FEATURES, options, data.features, on_pick=_use_features, key="features", many=True, named=True)
+    if data.is_painted:
+        st.caption(text.painted(counts(data.painted_points)))
+        return data.replace(test_share=widgets.percent(text.TEST_SHARE, data, "test_share"))
     left, right = st.columns(2)
     changes: dict[str, Any] = {
         "noise": widgets.percent(text.NOISE, data, "noise", where=left),
