@@ -13,7 +13,7 @@ from playground.snapshot import Point
 from playground.spec import RunSpec
 from playground.worker.link import Link
 from playground.worker.messages import CURVE_COLUMNS, message, notice
-from playground.worker.painters import Arrays, class_names, describe_layers, make_painter
+from playground.worker.painters import Arrays, PlanePainter, class_names, describe_layers, make_painter
 from playground.worker.protocol import Draw, Kind
 
 PROGRESS_SECONDS = 0.1
@@ -118,6 +118,11 @@ class Show:
         self._link.send(Kind.FRAME, message("frame", values, arrays))
         if self.drawing is not None:
             self.guess(training)
+
+    def bend(self, layer: int | None) -> None:
+        """Show in each frame how a layer bends the plane, where there is a plane."""
+        if isinstance(self._painter, PlanePainter):
+            self._painter.bend(layer)
 
     def guess(self, training: Training) -> None:
         """Send what the network makes of the drawing."""

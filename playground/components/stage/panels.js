@@ -3,8 +3,9 @@
  * and `destroy()`; it hides itself where a scene has nothing for it. To add one, add it to PANELS.
  */
 
+import { BendPanel } from "./bend_panel.js";
 import { ClassTable } from "./class_table.js";
 
 /** @typedef {{send: (command: Object) => void}} PanelOptions `send` tells the run what somebody asks of it */
 
-export const PANELS = [ClassTable];
+export const PANELS = [BendPanel, ClassTable];

@@ -134,6 +134,38 @@ export const TEXT = {
   recall: "Recall",
   precision: "Precision",
 
+  bend: {
+    title: "How the plane bends: what each layer makes of it",
+    help: "Every line of this grid is straight in the plane that goes in. A layer moves each place to where its units put it, and the points go along.",
+    choose: "Layer to look at",
+    layer: (number, { name, units, activation }, last) =>
+      number === 0 ? name : `${last ? "" : `Layer ${number}: `}${name} ${units}${activation ? `, ${/^[A-Z][a-z]+$/.test(activation) ? activation.toLowerCase() : activation}` : ""}`,
+    waiting: "The plane as a layer of the network sees it. Waiting for the network…",
+    elsewhere: "Another page of this session looks at another layer now. Choose a layer to see it here again.",
+    directions: ["first direction", "second direction"],
+    // Why the picture looks as it does. Each is told how many units there are.
+    explained: {
+      input: () => "This is what goes in: nothing is bent yet. Choose a layer to see what it makes of this.",
+      flat: () => "A single unit makes a line of the plane: across is what it says. The points are spread upwards only so that they can be seen.",
+      line: () => "The network pulls the classes apart until a straight line can separate them. The dashed line is the next layer's: there the output changes its mind.",
+      plane: () => "The axes are what the two units say. Layer by layer the network pulls the points apart, until something straight is enough for the output.",
+      principal: (units) =>
+        `${units} numbers for each place are more than a picture can show. This is the plane in which they differ most (their two first principal components), held so that it does not spin.`,
+      output: () => "The axes are what the two outputs say: the larger one is the answer.",
+    },
+    share: (percent, units) => `This plane holds ${percent} of the variance of the ${units} units.`,
+    score: (classes, value, flat) =>
+      classes === 0
+        ? `A flat surface fitted over this view explains the points with R² ${value}.`
+        : `${classes > 2 ? "Straight borders" : flat ? "A single border" : "A straight line"} fitted to this view ${classes > 2 ? "get" : "gets"} ${value} of the points right.`,
+    scoreAll: (value, units) => `With all ${units} units it would be ${value}.`,
+    axes: (axes) => `Axes: ${axes}.`,
+    border: "the output changes its mind",
+    className: (name) => `class ${name}`,
+    ends: ({ label, low, high }) => [`${label} = ${low}`, `${label} = ${high}`],
+    say: (name, epoch) => `The plane and the points as ${name} sees them, after ${epoch} epochs.`,
+  },
+
   pad: "Draw here",
   padLabel: "Drawing pad. Draw with mouse, pen or finger. With the keyboard: arrow keys move the pen, space puts it down or lifts it.",
   padHelp: "Mouse, pen or finger. Keyboard: arrows move the pen, space puts it down or lifts it.",

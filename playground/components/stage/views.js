@@ -4,7 +4,7 @@
  * of a network over the plane or the line is another kind in `outputKind`.
  */
 
-import { formatTick, numberAt, REACH } from "./axes.js";
+import { numberAt, REACH, worded } from "./axes.js";
 import { Builder } from "./builder.js";
 import { mostConfused } from "./confusion.js";
 import { DigitsNetwork } from "./digits.js";
@@ -38,7 +38,6 @@ export function describeScore(scene, frame) {
   ].filter(Boolean).join(" ");
 }
 
-const worded = ({ label, low, high }) => ({ label, low: formatTick(low, high - low), high: formatTick(high, high - low) });
 const axesWords = (scene) => TEXT.say.axes(scene.axes.filter(Boolean).map((axis) => TEXT.say.axis(worded(axis))));
 
 function curveWords({ axes: [across], height }, { curve }) {
