@@ -89,6 +89,10 @@ export function divergingScale(negative, neutral, positive) {
     pack(i < 128 ? mix(neutral, negative, (128 - i) / 128) : mix(neutral, positive, (i - 128) / 127)));
 }
 
+/** A scale in steps, the first and the last of which are its ends. @param {Uint32Array} scale @param {number} steps @returns {Uint32Array} as long */
+export const stepped = (scale, steps) =>
+  scale.map((_, k) => scale[Math.round((Math.floor((k * steps) / scale.length) / (steps - 1)) * (scale.length - 1))]);
+
 /** A scale from paper to ink. @param {Rgb} paper @param {Rgb} ink @returns {Uint32Array} 256 pixels */
 export const inkScale = (paper, ink) => Uint32Array.from({ length: 256 }, (_, i) => pack(mix(paper, ink, i / 255)));
 

@@ -11,6 +11,7 @@ import { Curves } from "./curves.js";
 import { el, setAttribute, setText } from "./dom.js";
 import { formatLoss, formatWhole, scoreFormat } from "./format.js";
 import { shortcut } from "./keys.js";
+import { OutputOptions } from "./output_options.js";
 import { PANELS } from "./panels.js";
 import { emptyModel, reduce } from "./state.js";
 import { TEXT } from "./text.js";
@@ -59,6 +60,7 @@ export class Stage {
     this.banner = new Banner();
     this.toast = new Toast();
     this.curves = new Curves(new URL("assets/plotly/plotly.min.js", document.baseURI).href);
+    this.shown = new OutputOptions();
     this.panels = PANELS.map((Panel) => new Panel({ send: (command) => this.connection?.send(command) }));
     this.say = throttle(() => this.describe(), SAY_INTERVAL);
     this.build();
@@ -68,7 +70,9 @@ export class Stage {
       if (this.controls.press(shortcut(event))) event.preventDefault();
     };
     document.addEventListener("keydown", this.onKey);
-    document.fonts?.ready.then(() => this.resized()); // what is written on a canvas does not change with the font by itself
+    this.onFonts = () => this.resized(); // what is written on a canvas does not change with the font by itself
+    document.fonts?.ready.then(this.onFonts);
+    document.fonts?.addEventListener("loadingdone", this.onFonts); // letters such as x₂ may come in a file of their own, when they are first needed
   }
 
   build() {
@@ -148,6 +152,7 @@ export class Stage {
     this.view = new View({
       redraw: () => this.request(true),
       send: (command) => this.connection?.send(command),
+      shown: this.shown,
       onDraw: (strokes, size, brush) => this.connection?.send({ type: "draw", strokes, size, brush }),
     });
     this.networkPanel.replaceChildren(...this.view.panels.network);
@@ -254,6 +259,7 @@ export class Stage {
     this.connection?.close();
     this.observer.disconnect();
     document.removeEventListener("keydown", this.onKey);
+    document.fonts?.removeEventListener("loadingdone", this.onFonts);
     if (this.animation) cancelAnimationFrame(this.animation);
     this.animation = -1; // nothing asks for another one
     this.say.cancel();

@@ -115,7 +115,33 @@ export const TEXT = {
   legendPoints: "train",
   legendTest: "test",
   legendMistaken: "mistaken",
-  legendNetwork: "network",
+  legendPale: "faded: unsure",
+  legendNetwork: (label) => `what the network says for ${label}`,
+  // What stands at a scale of colours: at its lower end, in the middle, at its upper end.
+  scale: {
+    colors: ["orange", "blue"],
+    probability: (name) => `probability of ${name}`,
+    answer: (first, second) => [`−1 ${first}`, "the network's answer", `${second} +1`],
+    choice: "the network's choice",
+    number: (label) => `${label}, as the network tells it`,
+    neuron: ["−1 or less", "what the neuron says", "+1 or more"],
+  },
+  options: {
+    shading: "Shading",
+    shades: {
+      class: [{ text: "shaded", help: "The more a place is faded, the less sure the network is" }, { text: "hard", help: "The class that the network would choose, however sure it is" }],
+      number: [{ text: "shaded", help: "Each number has its own shade" }, { text: "bands", help: "Ten bands, as on a map with heights" }],
+    },
+    points: "Points to show",
+    train: "train",
+    test: "test",
+    mistaken: "mistaken",
+    help: {
+      train: "Show the points that the network learns from",
+      test: "Show the points that the network never learns from",
+      mistaken: "Ring the points that the network takes for another class",
+    },
+  },
   rmse: (value) => `Test RMSE ${value}`,
 
   loss: "Loss",

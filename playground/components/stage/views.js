@@ -121,6 +121,11 @@ class PlaneView extends View {
   constructor(options) {
     super(options);
     this.network = new PlaneNetwork(this.networkCanvas, { onHover: (node) => this.focus(node) });
+    this.shown = options.shown;
+    this.shown.onChange = () => {
+      this.output.setShown(this.shown.shown);
+      this.redraw();
+    };
     this.show("two");
     this.builder = new Builder({ send: options.send });
     this.editor = new WeightEditor({ send: options.send, onClose: () => this.backFromEditor() });
@@ -140,7 +145,7 @@ class PlaneView extends View {
       this.describe(); // whoever pressed a key waits for the answer
     };
     this.networkCanvas.onblur = () => this.network.press("Escape") && this.redraw();
-    this.panels = { network: [this.networkBox], output: [el("div.pg-head", {}, this.title, this.side), this.outputBox] };
+    this.panels = { network: [this.networkBox], output: [el("div.pg-head", {}, this.title, this.side), this.outputBox, this.shown.element] };
   }
 
   describeNetwork() {
@@ -167,6 +172,8 @@ class PlaneView extends View {
     if (kind === this.kind) return;
     this.kind = kind;
     this.output = new OUTPUTS[kind].Output(this.outputCanvas);
+    this.output.setShown(this.shown.shown);
+    this.shown.show(kind);
   }
 
   setScene(scene, theme) {
