@@ -7,7 +7,6 @@ import time
 from playground.engine import Training
 from playground.engine.samples import load_data
 from playground.errors import PlaygroundError
-from playground.snapshot import Point
 from playground.spec import RunSpec
 from playground.worker.edits import Moments, changed, is_untrained, set_weight
 from playground.worker.link import Link, connect
@@ -215,7 +214,7 @@ class Run:
 
     def _start_curve(self) -> None:
         self._show.cut_curve(0.0)
-        self._show.add_curve_rows([Point(self._training.epoch, self._training.metrics)])
+        self._show.add_curve_rows([self._training.point])
 
     @property
     def _unhindered(self) -> bool:

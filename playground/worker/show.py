@@ -141,7 +141,7 @@ class Show:
         """Note points of the curve."""
         for point in points:
             train, test = point.metrics.train, point.metrics.test
-            row = (point.epoch, train.loss, test.loss, train.score, test.score)
+            row = (point.epoch, train.loss, test.loss, train.score, test.score, point.learning_rate)
             self._rows += np.array(row, "<f4").tobytes()
 
     def send_curve_rows(self) -> None:

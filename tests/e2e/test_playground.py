@@ -345,3 +345,11 @@ def test_the_curve_of_the_last_run_stays_behind_the_new_one(page: Page, server: 
     page.get_by_role("button", name="Reset").click()
     status(page, "ready")
     page.wait_for_function("() => document.querySelector('.pg-plot').data?.some(line => line.name === 'Last run, test')")
+
+
+def test_a_learning_rate_that_changes_has_its_own_line(page: Page, server: Server) -> None:
+    open_app(page, server.address, "?schedule=cosine&epochs=60")
+    page.get_by_role("button", name="Play").click()
+    page.wait_for_function("() => document.querySelector('.pg-plot').data?.at(-1)?.name === 'Learning rate'")
+    curves = page.get_by_role("img", name="Learning curves after")
+    expect(curves).to_have_attribute("aria-label", re.compile("The learning rate changes on the way"))

@@ -7,7 +7,7 @@
 /** @typedef {[number, number, number]} Rgb each 0 to 255 */
 /**
  * @typedef {{dark: boolean, background: string, card: string, paper: string, text: string, muted: string, border: string, grid: string,
- *   negative: string, positive: string, train: string, test: string, primary: string, font: string,
+ *   negative: string, positive: string, train: string, test: string, rate: string, primary: string, font: string,
  *   classes: string[], scale: Uint32Array, ink: Uint32Array}} Theme `classes` has ten colours
  */
 
@@ -123,6 +123,7 @@ export function themeFrom(variable) {
     grid: toHex(mix(card, text, 0.08)),
     train: toHex(mix(background, text, 0.5)),
     test: dark ? "#c084fc" : "#7c3aed",
+    rate: dark ? "#34d399" : "#0a7a5e",
     primary: variable("--st-primary-color") || "#7c3aed",
     font: variable("--st-font") || "system-ui, sans-serif",
     scale: divergingScale(negative, mix(card, text, dark ? 0.03 : 0.015), positive),

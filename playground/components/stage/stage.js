@@ -7,9 +7,9 @@ import { Banner, bannerFor } from "./banner.js";
 import { readTheme } from "./colors.js";
 import { Connection, liveUrl, UNKNOWN_TOKEN } from "./connection.js";
 import { Controls } from "./controls.js";
-import { Curves } from "./curves.js";
+import { Curves, rateMoves } from "./curves.js";
 import { el, setAttribute, setText } from "./dom.js";
-import { formatLoss, formatWhole, scoreFormat } from "./format.js";
+import { formatLoss, formatRate, formatWhole, scoreFormat } from "./format.js";
 import { shortcut } from "./keys.js";
 import { OutputOptions } from "./output_options.js";
 import { PANELS } from "./panels.js";
@@ -250,7 +250,7 @@ export class Stage {
     if (!scene || !this.view) return;
     this.view.describe();
     const text = frame && curve.count
-      ? `${TEXT.say.curves(formatWhole(frame.epoch), formatLoss(frame.train_loss), formatLoss(frame.test_loss))} ${TEXT.say.score(scene.score, scoreFormat(scene)(frame.test_score))}`
+      ? `${TEXT.say.curves(formatWhole(frame.epoch), formatLoss(frame.train_loss), formatLoss(frame.test_loss))} ${TEXT.say.score(scene.score, scoreFormat(scene)(frame.test_score))}${rateMoves(curve) ? ` ${TEXT.say.rate(formatRate(frame.learning_rate))}` : ""}`
       : TEXT.say.noCurves;
     setAttribute(this.curves.element, "aria-label", text);
   }

@@ -151,6 +151,7 @@ export const TEXT = {
   lastRun: "Last run, test",
   logarithmic: "log",
   smooth: "smooth",
+  learningRate: "Learning rate",
   noCurves: "Press Play to see the loss fall",
   noCurvesYet: "Waiting for the first epoch…",
 
@@ -231,6 +232,7 @@ export const TEXT = {
     neuron: (name, epoch) => `What ${name} responds to, after ${epoch} epochs.`,
     wall: (digits, epoch, right, all) => `Test ${digits ? "digits" : "pictures"} after ${epoch} epochs: the network gets ${right} of ${all} right.`,
     curves: (epoch, loss, test) => `Learning curves after ${epoch} epochs. Train loss ${loss}, test loss ${test}.`,
+    rate: (rate) => `The learning rate changes on the way; it is now ${rate}.`,
     guess: (name) => `The network takes your drawing for ${article(name)} ${name}.`,
     noCurves: "Learning curves: nothing trained yet.",
     sees: "The drawing as the network sees it",
