@@ -79,10 +79,12 @@ class Point:
     Attributes:
         epoch: times through the training data; a fraction inside an epoch.
         metrics: measured there.
+        learning_rate: of the next update.
     """
 
     epoch: float
     metrics: Metrics
+    learning_rate: float
 
 
 @dataclass(frozen=True)

@@ -121,6 +121,11 @@ class Training:
         return float(f"{self._course.rates(self.step, 1)[0]:.7g}")  # float32 has no more digits, and would show others
 
     @property
+    def point(self) -> Point:
+        """This moment as a point of the learning curve, with the newest metrics."""
+        return Point(self.epoch, self.metrics, self.rate_now)
+
+    @property
     def finished(self) -> bool:
         """Whether all epochs of the spec are done, or a condition of it has ended training."""
         done = self.step >= self.spec.training.epochs * self.steps_per_epoch
@@ -270,7 +275,7 @@ class Training:
     def _reached(self, metrics: Metrics) -> Point:
         """Note a point of the curve, and see whether training ends here."""
         self.metrics = metrics
-        point = Point(self.epoch, metrics)
+        point = self.point
         loss = metrics.train.loss
         rate = self.spec.training.learning_rate
         self.diverged = self._divergence.check(loss, step=self.step, epoch=self.epoch, learning_rate=rate)

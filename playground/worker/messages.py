@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 from safetensors.numpy import save
 
-CURVE_COLUMNS = 5
+CURVE_COLUMNS = 6
 
 _NOTHING = np.zeros(0, np.uint8)
 
@@ -34,5 +34,5 @@ def notice(run: int, text: str, *, level: str = "info", progress: float | None =
 
 
 def curve(run: int, first: int, rows: bytes) -> bytes:
-    """Rows of the learning curve, the first of which is number `first`; `rows` are little-endian float32, five to a row."""
+    """Rows of the learning curve, the first of which is number `first`; `rows` are little-endian float32, six to a row."""
     return message("curve", {"run": run, "from": first}, {"rows": np.frombuffer(rows, "<f4").reshape(-1, CURVE_COLUMNS)})

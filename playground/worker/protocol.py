@@ -24,6 +24,7 @@ MOST_STROKES = 200
 MOST_POINTS = 6_000
 MAX_CANVAS = 4096
 MOST_WEIGHT = 100
+MOST_LAYERS = 1000
 
 
 class Kind(IntEnum):
@@ -125,6 +126,13 @@ class Ack(_Command):
     type: Literal["ack"] = "ack"
 
 
+class Bend(_Command):
+    """Show in each frame how a layer bends the plane: its number in the scene's layers, 0 is the input. `None` is none."""
+
+    type: Literal["bend"] = "bend"
+    layer: Annotated[int, Field(ge=0, le=MOST_LAYERS)] | None
+
+
 class Undo(_Command):
     """Back to before the last edit."""
 
@@ -207,8 +215,8 @@ class Change(_Command):
 Edit = Units | AddLayer | RemoveLayer | Paint | TakeOver
 """What changes the spec from the page's stage."""
 
-BrowserCommand = Play | Pause | Step | Reset | Speed | Draw | Ack | SetWeight | Undo | Redo | FixIt | Edit
-Command = Play | Pause | Step | Reset | Speed | Draw | Ack | SetWeight | Change
+BrowserCommand = Play | Pause | Step | Reset | Speed | Draw | Ack | Bend | SetWeight | Undo | Redo | FixIt | Edit
+Command = Play | Pause | Step | Reset | Speed | Draw | Ack | Bend | SetWeight | Change
 
 _FROM_BROWSER: TypeAdapter[BrowserCommand] = TypeAdapter(Annotated[BrowserCommand, Field(discriminator="type")])
 _ANY: TypeAdapter[Command] = TypeAdapter(Annotated[Command, Field(discriminator="type")])

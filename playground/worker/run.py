@@ -12,7 +12,7 @@ from playground.worker.checkup import Checkup
 from playground.worker.edits import Moments, changed, is_untrained, merged, set_weight
 from playground.worker.link import Link, connect
 from playground.worker.pace import Pace
-from playground.worker.protocol import Ack, Change, Command, Draw, Pause, Play, Reset, SetWeight, Speed, Step
+from playground.worker.protocol import Ack, Bend, Change, Command, Draw, Pause, Play, Reset, SetWeight, Speed, Step
 from playground.worker.show import Announcer, Show
 
 SLICE_SECONDS = 0.012
@@ -130,6 +130,10 @@ class Run:
                 self._change(command)
             case SetWeight():
                 self._set_weight(command)
+            case Bend():
+                self._show.bend(command.layer)
+                if not self.playing:
+                    self._show_frame()
             case Draw():
                 self._show.drawing = command if command.strokes and self._spec.data.is_image else None
                 self._show.guess(self._training)
@@ -219,7 +223,7 @@ class Run:
 
     def _start_curve(self) -> None:
         self._show.cut_curve(0.0)
-        self._reached([Point(self._training.epoch, self._training.metrics)])
+        self._reached([self._training.point])
 
     def _reached(self, points: list[Point]) -> None:
         """Note points of the curve."""

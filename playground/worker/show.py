@@ -18,7 +18,7 @@ from playground.spec import RunSpec
 from playground.spec.painted import can_be_taken_over
 from playground.worker.link import Link
 from playground.worker.messages import CURVE_COLUMNS, message, notice
-from playground.worker.painters import Arrays, class_names, describe_layers, make_painter
+from playground.worker.painters import Arrays, PlanePainter, class_names, describe_layers, make_painter
 from playground.worker.protocol import Draw, Kind
 
 PROGRESS_SECONDS = 0.1
@@ -150,6 +150,11 @@ class Show:
         values |= {"run": self._number, "epoch": training.epoch}
         self._link.send(Kind.INSIDE, message("inside", values, arrays))
 
+    def bend(self, layer: int | None) -> None:
+        """Show in each frame how a layer bends the plane, where there is a plane."""
+        if isinstance(self._painter, PlanePainter):
+            self._painter.bend(layer)
+
     def guess(self, training: Training) -> None:
         """Send what the network makes of the drawing."""
         values = {"run": self._number, "epoch": int(training.epoch)}
@@ -167,7 +172,7 @@ class Show:
         """Note points of the curve; without samples there are none."""
         for point in points if self._spec.data.has_samples else ():
             train, test = point.metrics.train, point.metrics.test
-            row = (point.epoch, train.loss, test.loss, train.score, test.score)
+            row = (point.epoch, train.loss, test.loss, train.score, test.score, point.learning_rate)
             self._rows += np.array(row, "<f4").tobytes()
 
     def send_curve_rows(self) -> None:

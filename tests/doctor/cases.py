@@ -6,7 +6,6 @@ from playground.doctor import Finding, examine
 from playground.doctor.record import Record
 from playground.engine import Training
 from playground.engine.samples import load_data
-from playground.snapshot import Point
 from playground.spec import RunSpec
 from tests.support import NUMBERS, make_spec
 
@@ -44,7 +43,7 @@ class Watched:
         self.training = begin or Training(spec, data)
         self.record = Record(spec, data)
         self.finish_measuring()
-        self.record.note([Point(self.training.epoch, self.training.metrics)])
+        self.record.note([self.training.point])
         self.record.look(self.training.epoch, self.training.parameters())
 
     def finish_measuring(self) -> None:

@@ -385,3 +385,11 @@ def test_one_batch_goes_forward_and_back_and_changes_the_weights_at_the_end(page
     page.evaluate("document.activeElement.blur()")
     page.keyboard.press("Shift+ArrowRight")
     page.wait_for_function("window.phases.length > 4")
+
+
+def test_a_learning_rate_that_changes_has_its_own_line(page: Page, server: Server) -> None:
+    open_app(page, server.address, "?schedule=cosine&epochs=60")
+    page.get_by_role("button", name="Play").click()
+    page.wait_for_function("() => document.querySelector('.pg-plot').data?.at(-1)?.name === 'Learning rate'")
+    curves = page.get_by_role("img", name="Learning curves after")
+    expect(curves).to_have_attribute("aria-label", re.compile("The learning rate changes on the way"))

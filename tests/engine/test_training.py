@@ -57,6 +57,16 @@ def same_snapshot(first, second):
     return all(getattr(first, key) == getattr(second, key) for key in keys) and same_parameters(first.parameters, second.parameters)
 
 
+@ENGINES
+def test_points_of_the_curve_say_which_learning_rate_follows(engine):
+    spec = make_spec(engine=engine, schedule="cosine", warm_up=1, learning_rate=0.02, **SMALL)
+    training = Training(spec, load_data(spec))
+    rates = [training.point.learning_rate]
+    while not training.finished:
+        rates += [point.learning_rate for point in training.advance(1000)]
+    assert rates == pytest.approx([0, 0.02, 0.01, 0], abs=1e-8)
+
+
 def measured(spec, split, parameters):
     """How well the network of a snapshot does, measured in one go."""
     evaluation = Evaluation(spec, split)

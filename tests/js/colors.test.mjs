@@ -71,7 +71,7 @@ for (const [name, theme] of Object.entries(themes)) {
   });
 
   test(`in the ${name} theme lines and points stand out from the card`, () => {
-    for (const role of ["train", "test", "positive"]) assert.ok(contrast(parseColor(theme[role]), parseColor(theme.card)) >= 3, role);
+    for (const role of ["train", "test", "rate", "positive"]) assert.ok(contrast(parseColor(theme[role]), parseColor(theme.card)) >= 3, role);
     assert.ok(contrast(parseColor(theme.negative), parseColor(theme.card)) >= 2.5);
   });
 

@@ -3,7 +3,7 @@ import test from "node:test";
 import { borders, contour } from "../../playground/components/stage/contour.js";
 import { readouts } from "../../playground/components/stage/controls.js";
 import { epochsPerSecond, SPEEDS, speedIndex, speedText } from "../../playground/components/stage/speeds.js";
-import { layout, scoreRange, traces } from "../../playground/components/stage/curves.js";
+import { layout, rateMoves, scoreRange, traces } from "../../playground/components/stage/curves.js";
 import { smoothed } from "../../playground/components/stage/smooth.js";
 import { decimate } from "../../playground/components/stage/decimate.js";
 import { formatLoss, formatPercent, formatR2, formatWeight, formatWhole, scoreFormat } from "../../playground/components/stage/format.js";
@@ -119,15 +119,15 @@ test("right answers are counted", () => assert.equal(countRight(Uint8Array.of(1,
 const theme = { train: "#111111", test: "#222222" };
 
 test("the curves have a line each for train and test in two panels", () => {
-  const lines = traces({ count: 2, data: Float32Array.of(0, 0.5, 0.25, 0.125, 0, 1, 0.25, 0.5, 1, 0.75) }, theme);
+  const lines = traces({ count: 2, data: Float32Array.of(0, 0.5, 0.25, 0.125, 0, 0.1, 1, 0.25, 0.5, 1, 0.75, 0.1) }, theme);
   assert.deepEqual(lines.map(({ yaxis }) => yaxis), ["y", "y", "y2", "y2"]);
   assert.deepEqual(lines.map(({ y }) => y), [[0.5, 0.25], [0.25, 0.5], [0.125, 1], [0, 0.75]]);
   assert.deepEqual(lines[0].x, [0, 1]);
 });
 
 test("the last run is drawn behind this one, faintly, and only what it did on test data", () => {
-  const last = { count: 2, data: Float32Array.of(0, 0.5, 0.25, 0.125, 0, 1, 0.25, 0.5, 1, 0.75) };
-  const lines = traces({ count: 1, data: new Float32Array(5) }, theme, true, last);
+  const last = { count: 2, data: Float32Array.of(0, 0.5, 0.25, 0.125, 0, 0.1, 1, 0.25, 0.5, 1, 0.75, 0.1) };
+  const lines = traces({ count: 1, data: new Float32Array(6) }, theme, true, last);
   assert.deepEqual(lines.slice(0, 2).map(({ y, yaxis, opacity }) => [y, yaxis, opacity < 1]), [[[0.25, 0.5], "y", true], [[0, 0.75], "y2", true]]);
   assert.equal(lines.length, 6);
 });
@@ -140,7 +140,7 @@ test("a smoothed line begins where the values do, follows them slowly, and passe
 });
 
 test("smoothed curves have what was measured behind them", () => {
-  const curve = { count: 3, data: Float32Array.from([0, 1, 1, 0, 0, 1, 2, 2, 0, 0, 2, 1, 1, 0, 0]) };
+  const curve = { count: 3, data: Float32Array.from([0, 1, 1, 0, 0, 0, 1, 2, 2, 0, 0, 0, 2, 1, 1, 0, 0, 0]) };
   const drawn = traces(curve, theme, true, null, true);
   assert.deepEqual(drawn.map(({ opacity }) => opacity ?? 1), [0.25, 0.25, 0.25, 0.25, 1, 1, 1, 1]);
   assert.deepEqual(drawn[0].y, [1, 2, 1]);
@@ -165,8 +165,21 @@ test("on a narrow page the two panels stand one above the other", () => {
   assert.deepEqual(xaxis2.domain, [0, 1]);
 });
 
+test("a learning rate that stays the same takes no room; one that changes is a line in steps with its own axis", () => {
+  const curve = (...rates) => ({ count: rates.length, data: Float32Array.from(rates.flatMap((rate, k) => [k, 1, 1, 0, 0, rate])) });
+  assert.ok(!rateMoves(curve(0.1, 0.1)) && !rateMoves(curve(0.1)) && !rateMoves(curve()));
+  assert.ok(rateMoves(curve(0.1, 0.1, 0.05)));
+  assert.equal(traces(curve(0.1, 0.1), theme).length, 4);
+  assert.equal(layout(theme, 3, false).yaxis3, undefined);
+  const line = traces(curve(0.1, 0.1, 0.05), theme).at(-1);
+  assert.deepEqual(line.y.map((rate) => rate.toFixed(3)), ["0.100", "0.100", "0.050"]);
+  assert.deepEqual([line.yaxis, line.xaxis, line.line.shape], ["y3", "x", "hv"]);
+  assert.deepEqual([layout(theme, 3, false, false, undefined, false, true).yaxis3].map(({ overlaying, side }) => [overlaying, side]), [["y", "right"]]);
+  assert.equal(traces(curve(0.1, 0.2), theme, true, null, true).length, 9); // it is never smoothed
+});
+
 test("the axis of R² reaches down as far as the curve, to -1 at most", () => {
-  const range = (...scores) => scoreRange({ count: scores.length, data: Float32Array.from(scores.flatMap((score) => [0, 0, 0, score, score])) });
+  const range = (...scores) => scoreRange({ count: scores.length, data: Float32Array.from(scores.flatMap((score) => [0, 0, 0, score, score, 0])) });
   assert.equal(range(0.2, 0.9)[0], 0);
   assert.ok(Math.abs(range(-0.5, 0.9)[0] + 0.51) < 1e-6);
   assert.ok(range(-40, NaN, 0.9)[0] > -1.1);
@@ -176,5 +189,5 @@ test("the second panel has the name of the score, and percents only for shares",
   const { yaxis2 } = layout(theme, 3, false, false, { label: "R²", percent: false, range: [-1, 1] });
   assert.deepEqual([yaxis2.title.text, yaxis2.range], ["R²", [-1, 1]]);
   assert.ok(!yaxis2.tickformat.includes("%"));
-  assert.ok(!traces({ count: 1, data: new Float32Array(5) }, theme, false)[2].hovertemplate.includes("%}"));
+  assert.ok(!traces({ count: 1, data: new Float32Array(6) }, theme, false)[2].hovertemplate.includes("%}"));
 });

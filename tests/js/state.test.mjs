@@ -9,7 +9,7 @@ const digitsKeys = { side: 28, unit_side: 28, units_shown: 1 };
 const scene = (run, task = "plane") => parse(message("scene", { run, task, classes: 2, layers, ...digitsKeys }, { answers: Uint8Array.of(1, 2) }));
 const frame = (run, epoch = 0) => parse(message("frame", { run, epoch, status: "playing" },
   { weights: new Float32Array(13), neurons: new Uint8Array(4 * 625), output: new Uint8Array(10_000) }));
-const curve = (run, from, ...epochs) => parse(message("curve", { run, from }, { rows: Float32Array.from(epochs.flatMap((e) => [e, 1, 1, 0, 0])) }));
+const curve = (run, from, ...epochs) => parse(message("curve", { run, from }, { rows: Float32Array.from(epochs.flatMap((e) => [e, 1, 1, 0, 0, 0.1])) }));
 const notice = (run, text) => parse(message("notice", { run, text, level: "info", progress: null, busy: false }));
 const after = (...messages) => messages.reduce(reduce, emptyModel());
 const epochs = ({ curve: { count, data } }) => Array.from({ length: count }, (_, row) => data[row * COLUMNS]);
@@ -100,10 +100,10 @@ test("rows that come twice are not counted twice", () => assert.deepEqual(epochs
 
 test("a longer curve leaves a shorter one unchanged", () => {
   let short = { count: 0, data: new Float32Array(0) };
-  for (let k = 0; k < 300; k++) short = append(short, k, Float32Array.of(k, 0, 0, 0, 0));
-  append(short, 10, Float32Array.of(-1, 0, 0, 0, 0));
+  for (let k = 0; k < 300; k++) short = append(short, k, Float32Array.of(k, 0, 0, 0, 0, 0));
+  append(short, 10, Float32Array.of(-1, 0, 0, 0, 0, 0));
   assert.equal(short.data[10 * COLUMNS], 10);
   assert.equal(short.count, 300);
 });
 
-test("an unfinished row is left out", () => assert.equal(append({ count: 0, data: new Float32Array(0) }, 0, new Float32Array(7)).count, 1));
+test("an unfinished row is left out", () => assert.equal(append({ count: 0, data: new Float32Array(0) }, 0, new Float32Array(8)).count, 1));

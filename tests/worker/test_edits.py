@@ -17,7 +17,7 @@ WIDER = make_spec(layers="6 tanh, 2 tanh")
 
 def epochs(watched: Watched) -> np.ndarray:
     """Of the curve that a page would show."""
-    return np.frombuffer(b"".join(watched.rows), "<f4").reshape(-1, 5)[:, 0]
+    return np.frombuffer(b"".join(watched.rows), "<f4").reshape(-1, 6)[:, 0]
 
 
 async def trained(pool: Pool, spec: RunSpec, epoch: int = 3) -> Watched:
@@ -54,6 +54,25 @@ def test_a_layer_grows_and_the_epochs_the_curve_and_the_loss_go_on(engine: str) 
         assert frame.values["status"] == "paused"
         watched.run.send(Play())
         await watched.until(lambda: watched.of("frame")[-1].values["epoch"] > before["epoch"] + 1)
+
+    with_pool(test)
+
+
+def test_a_learning_rate_that_is_changed_on_the_way_is_a_step_in_the_curve() -> None:
+    slower = DEFAULT.replace(training=DEFAULT.training.replace(learning_rate=0.001))
+
+    async def test(pool: Pool) -> None:
+        watched = await trained(pool, DEFAULT)
+        epoch = watched.of("frame")[-1].values["epoch"]
+        watched.rows.clear()
+        watched.run.send(change(slower))  # after the scene, all rows come again
+        watched.run.send(Play())
+        await watched.until(lambda: watched.of("frame")[-1].values["epoch"] > epoch + 3)
+        watched.run.send(Pause())
+        await watched.frame(status="paused")
+        rows = np.frombuffer(b"".join(watched.rows), "<f4").reshape(-1, 6)
+        assert rows[rows[:, 0] < epoch, 5] == pytest.approx(0.003)
+        assert rows[rows[:, 0] > epoch, 5] == pytest.approx(0.001)
 
     with_pool(test)
 

@@ -10,7 +10,6 @@ from playground.engine import Training, predict
 from playground.engine.network import signed
 from playground.engine.samples import load_data
 from playground.nn.activations import ACTIVATIONS
-from playground.snapshot import Point
 from playground.spec import RunSpec
 from playground.spec.misfits import misfit
 from playground.spec.painted import taken_over
@@ -84,7 +83,7 @@ def shown(spec: RunSpec, steps: int = 3) -> tuple[Message, Message, Training, He
     training = Training(spec, data)
     show = Show(heard, 7, spec, data)  # type: ignore[arg-type]
     show.scene(training, speed=None)
-    show.add_curve_rows([Point(training.epoch, training.metrics)])
+    show.add_curve_rows([training.point])
     training.advance(steps)
     show.frame(training, "paused", "A sentence.")
     return heard.last("scene"), heard.last("frame"), training, heard, show
@@ -163,8 +162,9 @@ def test_a_frame_says_how_training_goes(name: str, layers: str) -> None:
         assert np.sum(values["confusion"]) == tested
         assert values["test_score"] == pytest.approx(np.trace(values["confusion"]) / tested)
         assert values["rmse"] is None
-    row = np.frombuffer(b"".join(heard.rows), "<f4").reshape(-1, 5)
+    row = np.frombuffer(b"".join(heard.rows), "<f4").reshape(-1, 6)
     assert row[0, 0] == 0
+    assert row[0, 5] == np.float32(spec.training.learning_rate)
     assert np.isfinite(row).all()
 
 
@@ -261,7 +261,7 @@ def test_a_network_whose_weights_are_no_numbers_is_shown_all_the_same(name: str)
     training = Training(spec, data)
     show = Show(heard, 7, spec, data)  # type: ignore[arg-type]
     show.scene(training, speed=5)
-    show.add_curve_rows([Point(training.epoch, training.metrics)])
+    show.add_curve_rows([training.point])
     broken = {key: np.full_like(value, np.nan) for key, value in training.parameters().items()}
     training.parameters = lambda: broken  # type: ignore[method-assign]
     show.frame(training, "diverged", "It diverged.")

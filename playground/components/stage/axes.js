@@ -38,3 +38,6 @@ export function formatTick(value, span) {
 
 /** The number at a place of an axis. @param {Described} described @param {number} place -1 at its beginning, 1 at its end */
 export const numberAt = ({ low, high }, place) => (low + high) / 2 + ((high - low) / 2) * place;
+
+/** An axis with the numbers at its ends as they are written. @param {Described} described @returns {{label: string, low: string, high: string}} */
+export const worded = ({ label, low, high }) => ({ label, low: formatTick(low, high - low), high: formatTick(high, high - low) });

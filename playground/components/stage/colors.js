@@ -7,7 +7,7 @@
 /** @typedef {[number, number, number]} Rgb each 0 to 255 */
 /**
  * @typedef {{dark: boolean, background: string, card: string, paper: string, text: string, muted: string, border: string, grid: string,
- *   negative: string, positive: string, train: string, test: string, primary: string, font: string,
+ *   negative: string, positive: string, train: string, test: string, rate: string, primary: string, font: string,
  *   classes: string[], scale: Uint32Array, ink: Uint32Array}} Theme `classes` has ten colours
  */
 
@@ -89,6 +89,10 @@ export function divergingScale(negative, neutral, positive) {
     pack(i < 128 ? mix(neutral, negative, (128 - i) / 128) : mix(neutral, positive, (i - 128) / 127)));
 }
 
+/** A scale in steps, the first and the last of which are its ends. @param {Uint32Array} scale @param {number} steps @returns {Uint32Array} as long */
+export const stepped = (scale, steps) =>
+  scale.map((_, k) => scale[Math.round((Math.floor((k * steps) / scale.length) / (steps - 1)) * (scale.length - 1))]);
+
 /** A scale from paper to ink. @param {Rgb} paper @param {Rgb} ink @returns {Uint32Array} 256 pixels */
 export const inkScale = (paper, ink) => Uint32Array.from({ length: 256 }, (_, i) => pack(mix(paper, ink, i / 255)));
 
@@ -119,6 +123,7 @@ export function themeFrom(variable) {
     grid: toHex(mix(card, text, 0.08)),
     train: toHex(mix(background, text, 0.5)),
     test: dark ? "#c084fc" : "#7c3aed",
+    rate: dark ? "#34d399" : "#0a7a5e",
     primary: variable("--st-primary-color") || "#7c3aed",
     font: variable("--st-font") || "system-ui, sans-serif",
     scale: divergingScale(negative, mix(card, text, dark ? 0.03 : 0.015), positive),

@@ -1,4 +1,4 @@
-/** The learning curves: loss and score side by side, by Plotly, which is loaded when the rest is on the page. */
+/** The learning curves: loss and score side by side, and the learning rate where it changes, by Plotly, which is loaded when the rest is on the page. */
 
 import { decimate } from "./decimate.js";
 import { el } from "./dom.js";
@@ -17,6 +17,9 @@ const LINES = [
   { column: 3, name: TEXT.train, axis: "2", role: "train" },
   { column: 4, name: TEXT.test, axis: "2", role: "test" },
 ];
+
+const RATE = 5; // column of the learning rate
+const RATE_LINE = { column: RATE, axis: "3" };
 
 const SMOOTH = 0.85; // how much of a smoothed line comes from before
 const PLAIN = { logarithmic: false, smooth: false };
@@ -50,6 +53,12 @@ export function scoreRange({ count, data }) {
   return [Math.max(-1, low) * 1.02, 1.02];
 }
 
+/** Whether the learning rate changes on the way: by its schedule, by a warm-up, or by hand. Pure. @param {import("./state.js").Curve} curve */
+export function rateMoves({ count, data }) {
+  for (let row = 1; row < count; row++) if (data[row * COLUMNS + RATE] !== data[RATE]) return true;
+  return false;
+}
+
 /**
  * Plotly traces of a curve, and of the test data in the one before it. Pure.
  * @param {import("./state.js").Curve} curve @param {import("./colors.js").Theme} theme @param {boolean} [percent] the score is a share
@@ -60,12 +69,22 @@ export function traces(curve, theme, percent = true, previous = null, smooth = f
   const last = previous ? LINES.filter(({ role }) => role === "test").map((line) => trace(previous, line, 0, lastRun(theme))) : [];
   const smoothing = smooth && curve.count > 1;
   const behind = smoothing ? LINES.map((line) => trace(curve, line, 0, { ...style(curve, line, theme, percent), ...BEHIND })) : [];
-  return [...last, ...behind, ...LINES.map((line) => trace(curve, line, smoothing ? SMOOTH : 0, style(curve, line, theme, percent)))];
+  const rate = rateMoves(curve) ? [{ ...trace(curve, RATE_LINE, 0, rateStyle(theme)), xaxis: "x" }] : [];
+  return [...last, ...behind, ...LINES.map((line) => trace(curve, line, smoothing ? SMOOTH : 0, style(curve, line, theme, percent))), ...rate];
 }
 
 const BEHIND = { opacity: 0.25, showlegend: false, hoverinfo: "skip", hovertemplate: undefined };
 
 const lastRun = (theme) => ({ mode: "lines", name: TEXT.lastRun, legendgroup: "last", hoverinfo: "skip", opacity: 0.45, line: { color: theme.muted, width: 1.6 } });
+
+// A rate holds until the next one is measured; so it is drawn in steps, and one that is changed by hand is a step.
+const rateStyle = (theme) => ({
+  mode: "lines",
+  name: TEXT.learningRate,
+  showlegend: true,
+  hovertemplate: "%{y:.3~g}",
+  line: { color: theme.rate, width: 1.4, shape: "hv" },
+});
 
 const style = ({ count }, { name, axis, role }, theme, percent) => ({
   mode: count === 1 ? "markers" : "lines",
@@ -98,19 +117,19 @@ function columnOf({ count, data }, k) {
  * Plotly layout of the two panels. Pure.
  * @param {import("./colors.js").Theme} theme @param {number} epochs the last one so far @param {boolean} narrow stack them
  * @param {boolean} [empty] @param {{label: string, percent: boolean, range: number[]}} [score] what the second panel shows
- * @param {boolean} [logarithmic] the axis of the loss
+ * @param {boolean} [logarithmic] the axis of the loss @param {boolean} [rate] whether the learning rate is shown
  */
-export function layout(theme, epochs, narrow, empty = false, score = ACCURACY, logarithmic = false) {
+export function layout(theme, epochs, narrow, empty = false, score = ACCURACY, logarithmic = false, rate = false) {
   const grid = { gridcolor: theme.grid, zeroline: false, linecolor: theme.border, showline: true, ticks: "", nticks: 6, fixedrange: true };
   const x = { ...grid, showgrid: false, title: { text: TEXT.epochUnit, standoff: 4 }, range: [0, Math.max(1, epochs)], automargin: false };
   const y = { ...grid, nticks: 5 };
   const linear = { type: "linear", rangemode: "tozero", ...(empty ? { range: [0, 1] } : {}) };
   const scale = logarithmic && !empty ? { type: "log", dtick: 1, exponentformat: "power" } : linear;
-  const [left, right] = narrow ? [[0, 1], [0, 1]] : [[0, 0.46], [0.56, 1]];
+  const [left, right] = narrow ? [[0, 1], [0, 1]] : rate ? [[0, 0.44], [0.58, 1]] : [[0, 0.46], [0.56, 1]];
   const [top, bottom] = narrow ? [[0.6, 1], [0, 0.4]] : [[0, 1], [0, 1]];
   return {
     autosize: true,
-    margin: { l: 52, r: 12, t: 22, b: 36 },
+    margin: { l: 52, r: narrow && rate ? 48 : 12, t: 22, b: 36 },
     font: { family: theme.font, size: 11, color: theme.muted },
     paper_bgcolor: "rgba(0,0,0,0)",
     plot_bgcolor: "rgba(0,0,0,0)",
@@ -122,8 +141,24 @@ export function layout(theme, epochs, narrow, empty = false, score = ACCURACY, l
     yaxis: { ...y, domain: top, anchor: "x", title: { text: TEXT.loss, standoff: 6 }, ...scale },
     xaxis2: { ...x, domain: right, anchor: "y2", hoverformat: ".2f" },
     yaxis2: { ...y, domain: bottom, anchor: "x2", title: { text: score.label, standoff: 6 }, range: score.range, tickformat: score.percent ? ".0%" : ".2~f" },
+    ...(rate ? { yaxis3: rateAxis(theme) } : {}),
   };
 }
+
+/** On the right of the loss, and in the colour of its line, which the legend names. */
+const rateAxis = (theme) => ({
+  overlaying: "y",
+  anchor: "x",
+  side: "right",
+  rangemode: "tozero",
+  showgrid: false,
+  zeroline: false,
+  fixedrange: true,
+  tickmode: "auto",
+  nticks: 4,
+  tickformat: ".2~g",
+  tickfont: { color: theme.rate },
+});
 
 const lastEpoch = ({ count, data }) => (count ? data[(count - 1) * COLUMNS] : 0);
 
@@ -191,7 +226,7 @@ export class Curves {
     const epochs = lastEpoch(count > 1 ? this.curve : this.previous ?? this.curve); // the last run waits for this one
     const percent = this.scene?.classes !== 0;
     const score = percent ? { ...ACCURACY, label: this.scene?.score ?? ACCURACY.label } : { label: this.scene.score, percent, range: scoreRange(this.curve) };
-    const figure = { ...layout(this.theme, epochs, this.box.width < 520, count === 0, score, this.options.logarithmic), ...this.box };
+    const figure = { ...layout(this.theme, epochs, this.box.width < 520, count === 0, score, this.options.logarithmic, rateMoves(this.curve)), ...this.box };
     this.Plotly.react(this.plot, traces(this.curve, this.theme, percent, this.previous, this.options.smooth), figure, { displayModeBar: false, responsive: false });
     this.last = performance.now();
     this.cost = this.last - start;

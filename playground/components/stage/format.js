@@ -24,6 +24,9 @@ export const formatWeight = (value) => (known(value) ? value.toFixed(2).replace(
 /** @param {?number} value a gradient, of whatever size @returns {string} such as "0.0031" or "2.1e-5" */
 export const formatGradient = (value) => (known(value) ? String(Number(value.toPrecision(2))).replace("-", "−") : DASH);
 
+/** @param {?number} value a learning rate @returns {string} such as "0.003" or "5e-7" */
+export const formatRate = (value) => (known(value) ? String(Number(value.toPrecision(3))) : DASH);
+
 /** @param {?number} value R², 1 at best and below 0 where a constant would do better @returns {string} */
 export const formatR2 = (value) => (known(value) ? value.toFixed(3).replace("-", "−") : DASH);
 

@@ -2,7 +2,9 @@
 
 import { axisOf, REACH, widened } from "./axes.js";
 import { Output } from "./output.js";
-import { drawAxes, drawPoint, drawPointLegend, drawScaleLegend, placeOf, pointRadius } from "./plot.js";
+import { isShown } from "./output_options.js";
+import { drawAxes, drawPoint, drawScaleLegend, placeOf, pointRadius } from "./plot.js";
+import { neuronTexts } from "./scale_texts.js";
 import { TEXT } from "./text.js";
 
 const HEIGHT = 1.6; // heights are seen from -1.6 to 1.6
@@ -84,12 +86,12 @@ export class LineOutput extends Output {
     context.rect(x, y, side, side);
     context.clip();
     for (let k = 0; k < points.length; k++)
-      drawPoint(context, x + placeOf(points[k]) * side, y + side - heightOf(values[k]) * side, pointRadius(side), color(test[k]), Boolean(test[k]), theme);
+      if (isShown(this.shown, test[k])) drawPoint(context, x + placeOf(points[k]) * side, y + side - heightOf(values[k]) * side, pointRadius(side), color(test[k]), Boolean(test[k]), theme);
     context.restore();
     this.drawLegend(context, legend);
   }
 
-  drawLegend(context, { x, y, width }) {
+  drawLegend(context, { x, y }) {
     const { theme } = this;
     context.strokeStyle = theme.positive;
     context.lineWidth = 2.5;
@@ -101,15 +103,13 @@ export class LineOutput extends Output {
     context.font = `11px ${theme.font}`;
     context.textAlign = "left";
     context.textBaseline = "middle";
-    context.fillText(TEXT.legendNetwork, x + 29, y + 4.5);
-    drawPointLegend(context, x + width * 0.62, y, theme,
-      [{ text: TEXT.legendPoints, held: false, colors: [theme.train] }, { text: TEXT.legendTest, held: true, colors: [theme.test] }]);
+    context.fillText(TEXT.legendNetwork(this.scene.height.label), x + 29, y + 4.5);
   }
 
   // A neuron's picture has stripes: only the way across means something.
   drawStillFocus(context) {
     const { scene, theme, layout: { plot, legend } } = this;
     drawAxes(context, plot, theme, axisOf(scene.axes[0]), null);
-    drawScaleLegend(context, legend, theme);
+    drawScaleLegend(context, legend, theme, neuronTexts());
   }
 }

@@ -5,6 +5,7 @@
 
 import { fit, Pictures, still } from "./canvas.js";
 import { outputLayout } from "./layout.js";
+import { ALL_SHOWN } from "./output_options.js";
 import { VEIL } from "./plot.js";
 
 const THUMB = 25;
@@ -15,6 +16,15 @@ export class Output {
     this.canvas = canvas;
     this.small = new Pictures(THUMB, 1);
     this.focus = null;
+    this.shown = ALL_SHOWN;
+  }
+
+  /** @param {import("./output_options.js").Shown} shown what of the picture is drawn */
+  setShown(shown) {
+    this.shown = shown;
+    if (!this.scene) return;
+    this.drawStills();
+    if (this.frame && !this.focus) this.prepare(this.frame);
   }
 
   setScene(scene, theme, width, height) {
@@ -23,9 +33,13 @@ export class Output {
     this.size = [width, height];
     this.context = fit(this.canvas, width, height);
     this.layout = outputLayout(width, height, this.legendHeight());
-    this.still = still(width, height, (context) => this.drawStill(context));
-    this.stillFocus = still(width, height, (context) => this.drawStillFocus(context));
+    this.drawStills();
     this.frame = null;
+  }
+
+  drawStills() {
+    this.still = still(...this.size, (context) => this.drawStill(context));
+    this.stillFocus = still(...this.size, (context) => this.drawStillFocus(context));
   }
 
   setFrame(frame) {
@@ -57,7 +71,7 @@ export class Output {
 
   /** @returns {number} height of the legend */
   legendHeight() {
-    return 40;
+    return 30;
   }
 
   /** Make a frame ready, so that drawing it again costs little. */

@@ -1,18 +1,21 @@
 /** Outputs over the plane: two classes with their boundary, more classes, and a number to tell. */
 
-import { axisOf, formatTick } from "./axes.js";
+import { axisOf } from "./axes.js";
 import { fit, fitText, Pictures } from "./canvas.js";
-import { classScale, cssColor, signedByte } from "./colors.js";
+import { classScale, cssColor, signedByte, stepped } from "./colors.js";
 import { borders, contour } from "./contour.js";
 import { flowLayout } from "./layout.js";
-import { isNamed } from "./names.js";
 import { Output } from "./output.js";
-import { drawAxes, drawPlanePoints, drawPoint, drawPointLegend, drawRing, drawRings, drawScaleLegend, drawSegments, VEIL } from "./plot.js";
+import { isShown } from "./output_options.js";
+import { drawAxes, drawPlanePoints, drawPoint, drawRings, drawScaleLegend, drawSegments, VEIL } from "./plot.js";
+import { neuronTexts, scaleTexts } from "./scale_texts.js";
 import { TEXT } from "./text.js";
 
 const SIDE = 100;
+const CERTAIN = new Uint8Array(SIDE * SIDE).fill(255);
 const ZERO = 127.5;
 const ROW = 17; // height of a row of the legend
+const BANDS = 10; // of a number to tell, where it is not shaded
 const MOST_NAME = 120; // width of a class's name in the legend
 
 class PlaneOutput extends Output {
@@ -38,7 +41,7 @@ class PlaneOutput extends Output {
   drawPlane(context) {
     const { scene, theme, layout: { plot } } = this;
     const [across, up] = scene.axes.map((axis) => axis && axisOf(axis));
-    drawPlanePoints(context, scene, plot, (k) => this.colorOf(k), theme, this.rim);
+    drawPlanePoints(context, scene, plot, (k) => this.colorOf(k), theme, this.rim, (held) => isShown(this.shown, held));
     drawAxes(context, plot, theme, across, up);
   }
 
@@ -51,44 +54,36 @@ class PlaneOutput extends Output {
   }
 
   drawOver({ mistaken }) {
-    const { context, layout, theme, scene } = this;
-    if (mistaken?.length === scene.points.length / 2) drawRings(context, scene.points, mistaken, layout.plot, theme);
+    const { context, layout, theme, scene, shown } = this;
+    const fits = mistaken?.length === scene.points.length / 2; // not while points are painted that the server does not know of yet
+    if (fits && shown.mistaken) drawRings(context, scene.points, mistaken, layout.plot, theme, (k) => isShown(shown, scene.test?.[k]));
   }
 
   drawStillFocus(context) {
-    this.drawStill(context);
+    this.drawPlane(context);
+    drawScaleLegend(context, this.layout.legend, this.theme, neuronTexts());
   }
 }
 
 /** Two classes: what the network says on the one scale, and the line between them. */
 export class TwoClasses extends PlaneOutput {
   prepare({ output }) {
-    this.large.put(0, output, this.theme.scale);
+    this.large.put(0, output, this.scale);
     this.large.flush();
     this.segments = contour(output, SIDE, ZERO);
+  }
+
+  /** Shades, or the class that the network would choose. */
+  get scale() {
+    return this.shown.hard ? stepped(this.theme.scale, 2) : this.theme.scale;
   }
 
   colorOf(k) {
     return this.scene.labels?.[k] ? this.theme.positive : this.theme.negative;
   }
 
-  /** What stands at the scale: the numbers it goes over, or the classes at its ends where they have names. */
-  scaleTexts() {
-    const [first, second] = this.scene.class_names;
-    return isNamed(this.scene.class_names) ? [first, "", second] : undefined; // undefined: the usual ones
-  }
-
   drawLegend(context) {
-    const { layout: { legend }, theme } = this;
-    const colors = [theme.negative, theme.positive];
-    const bar = drawScaleLegend(context, legend, theme, this.scaleTexts());
-    const rows = [{ text: TEXT.legendPoints, held: false, colors }, { text: TEXT.legendTest, held: true, colors }];
-    if (this.scene.classes > 0) rows.push({ text: TEXT.legendMistaken, colors, ring: true });
-    drawPointLegend(context, legend.x + bar + legend.width * 0.1, legend.y, theme, rows);
-  }
-
-  legendHeight() {
-    return this.scene.classes > 0 ? 54 : 40;
+    drawScaleLegend(context, this.layout.legend, this.theme, scaleTexts(this.scene, this.shown.hard), this.scale);
   }
 }
 
@@ -100,17 +95,16 @@ export class NumberOnPlane extends TwoClasses {
   }
 
   prepare({ output }) {
-    this.large.put(0, output, this.theme.scale);
+    this.large.put(0, output, this.scale);
     this.large.flush();
+  }
+
+  get scale() {
+    return this.shown.hard ? stepped(this.theme.scale, BANDS) : this.theme.scale;
   }
 
   colorOf(k) {
     return cssColor(this.theme.scale[signedByte(this.scene.values?.[k] ?? 0)]);
-  }
-
-  scaleTexts() {
-    const { label, low, high } = this.scene.height;
-    return [formatTick(low, high - low), label, formatTick(high, high - low)];
   }
 }
 
@@ -122,7 +116,7 @@ export class ManyClasses extends PlaneOutput {
   }
 
   prepare({ winners, confidence }) {
-    this.large.put(0, blend(winners, confidence), this.scale);
+    this.large.put(0, blend(winners, this.shown.hard ? CERTAIN : confidence), this.scale);
     this.large.flush();
     this.segments = borders(winners, confidence, SIDE);
   }
@@ -131,20 +125,13 @@ export class ManyClasses extends PlaneOutput {
     return this.theme.classes[this.scene.labels?.[k] ?? 0];
   }
 
-  drawStillFocus(context) {
-    this.drawPlane(context);
-    drawScaleLegend(context, this.layout.legend, this.theme);
-  }
-
   /** The marks of the legend, in rows as wide as the canvas: there may be many names. */
   entries(context) {
     const { scene, theme } = this;
     context.font = `11px ${theme.font}`;
     const entries = [
-      ...scene.class_names.map((name, k) => ({ text: fitText(context, name, MOST_NAME), color: theme.classes[k], held: false })),
-      { text: TEXT.legendPoints, color: theme.muted, held: false },
-      { text: TEXT.legendTest, color: theme.muted, held: true },
-      { text: TEXT.legendMistaken, ring: true },
+      ...scene.class_names.map((name, k) => ({ text: fitText(context, name, MOST_NAME), color: theme.classes[k] })),
+      ...(this.shown.hard ? [] : [{ text: TEXT.legendPale, color: null }]),
     ];
     const widths = entries.map(({ text }) => context.measureText(text).width + 23);
     const places = flowLayout(widths, this.size[0] - 8, ROW);
@@ -152,7 +139,7 @@ export class ManyClasses extends PlaneOutput {
   }
 
   legendHeight() {
-    return this.entries(this.context).at(-1).y + ROW + 4;
+    return Math.max(super.legendHeight(), this.entries(this.context).at(-1).y + ROW + 4);
   }
 
   drawLegend(context) {
@@ -161,11 +148,10 @@ export class ManyClasses extends PlaneOutput {
     const left = Math.max(2, Math.min(legend.x, this.size[0] - Math.max(...entries.map(({ end }) => end)))) + 4;
     context.textAlign = "left";
     context.textBaseline = "middle";
-    for (const { text, color, held, ring, x, y } of entries) {
-      if (ring) drawRing(context, left + x, legend.y + y + 6, theme);
-      else drawPoint(context, left + x, legend.y + y + 6, 3.6, color, held, theme);
+    for (const { text, color, x, y } of entries) {
+      if (color) drawPoint(context, left + x, legend.y + y + 6, 3.6, color, false, theme);
       context.fillStyle = theme.muted;
-      context.fillText(text, left + x + 8, legend.y + y + 6.5);
+      context.fillText(text, left + x + (color ? 8 : 0), legend.y + y + 6.5);
     }
   }
 }

@@ -33,10 +33,14 @@ export function drawPoint(context, x, y, radius, color, held, theme, rim = insid
   context.stroke();
 }
 
-/** @param {(k: number) => string} color of each point @param {string} [rim] its edge, where it needs another than usual */
-export function drawPlanePoints(context, { points = [], test = [] }, plot, color, theme, rim) {
+/**
+ * @param {(k: number) => string} color of each point @param {string} [rim] its edge, where it needs another than usual
+ * @param {(held: number) => boolean} [isShown] of training or of test points
+ */
+export function drawPlanePoints(context, { points = [], test = [] }, plot, color, theme, rim, isShown = () => true) {
   const radius = pointRadius(plot.side);
   for (let k = 0; 2 * k + 1 < points.length; k++) {
+    if (!isShown(test[k])) continue;
     const [px, py] = onPlane(points, k, plot);
     drawPoint(context, px, py, radius, color(k), Boolean(test[k]), theme, rim);
   }
@@ -44,13 +48,13 @@ export function drawPlanePoints(context, { points = [], test = [] }, plot, color
 
 const FEW = 40; // so many rings are drawn in full strength; more are fainter, or nothing else could be seen
 
-/** A thin ring around each point that the network takes for another class. */
-export function drawRings(context, points, mistaken, plot, theme) {
+/** A thin ring around each point that the network takes for another class. @param {(k: number) => boolean} [isShown] */
+export function drawRings(context, points, mistaken, plot, theme, isShown = () => true) {
   const radius = pointRadius(plot.side) + 2.6;
   let count = 0;
   context.beginPath();
   for (let k = 0; k < mistaken.length; k++) {
-    if (!mistaken[k]) continue;
+    if (!mistaken[k] || !isShown(k)) continue;
     count += 1;
     const [px, py] = onPlane(points, k, plot);
     context.moveTo(px + radius, py);
@@ -130,57 +134,44 @@ export function drawAxes(context, { x, y, side }, theme, across, up) {
   context.restore();
 }
 
-/** A bar with the diverging scale, from its lower to its upper end. */
-export function drawScaleBar(context, theme, x, y, width, height, alpha = 1) {
-  const gradient = context.createLinearGradient(x, 0, x + width, 0);
-  for (let k = 0; k <= 8; k++) gradient.addColorStop(k / 8, cssColor(theme.scale[Math.min(255, k * 32)]));
-  context.fillStyle = gradient;
+/** A bar with a scale of 256 colours, from its lower to its upper end. */
+export function drawScaleBar(context, theme, x, y, width, height, alpha = 1, scale = theme.scale) {
+  context.save();
+  context.beginPath();
+  context.roundRect(x, y, width, height, height / 2);
+  context.clip();
+  context.fillStyle = theme.card;
+  context.fillRect(x, y, width, height);
+  context.globalAlpha = alpha;
+  let begun = 0; // equal colours are one piece, or the seams between the pieces would show
+  for (let k = 1; k <= 256; k++) {
+    if (k < 256 && scale[k] === scale[begun]) continue;
+    context.fillStyle = cssColor(scale[begun]);
+    const [from, to] = [Math.round((begun * width) / 256), Math.round((k * width) / 256)];
+    context.fillRect(x + from, y, to - from, height);
+    begun = k;
+  }
+  context.restore();
   context.strokeStyle = theme.border;
   context.lineWidth = 1;
   context.beginPath();
   context.roundRect(x, y, width, height, height / 2);
-  context.globalAlpha = alpha;
-  context.fill();
-  context.globalAlpha = 1;
   context.stroke();
 }
 
-/** The scale on the left of a legend. @param {string[]} texts at its lower end, in the middle, and at its upper end @returns {number} its width */
-export function drawScaleLegend(context, { x, y, width }, theme, [low, middle, high] = ["−1", "0", "+1"]) {
-  const bar = Math.round(width * 0.52);
-  drawScaleBar(context, theme, x, y, bar, 10, VEIL);
+/**
+ * The scale of a legend, as wide as the picture.
+ * @param {string[]} texts at its lower end, what it shows, and at its upper end @param {Uint32Array} [scale]
+ */
+export function drawScaleLegend(context, { x, y, width }, theme, [low, middle, high], scale = theme.scale) {
+  drawScaleBar(context, theme, x, y, width, 9, VEIL, scale);
   context.fillStyle = theme.muted;
   context.font = `11px ${theme.font}`;
   context.textBaseline = "top";
-  const half = bar / 2 - 4;
-  const ends = [fitText(context, low, half), fitText(context, high, half)];
-  const room = bar - 2 * Math.max(...ends.map((text) => context.measureText(text).width)) - 10;
-  [["left", ends[0], 0], ["center", fitText(context, middle, room), bar / 2], ["right", ends[1], bar]].forEach(([align, text, at]) => {
+  const ends = [fitText(context, low, width / 3), fitText(context, high, width / 3)];
+  const room = width - 2 * Math.max(...ends.map((text) => context.measureText(text).width)) - 14;
+  [["left", ends[0], 0], ["center", fitText(context, middle, room), width / 2], ["right", ends[1], width]].forEach(([align, text, at]) => {
     context.textAlign = align;
-    context.fillText(text, x + at, y + 15);
-  });
-  return bar;
-}
-
-/** The mark of a mistake in a legend. */
-export function drawRing(context, x, y, theme) {
-  context.beginPath();
-  context.arc(x, y, 4.8, 0, 7);
-  context.strokeStyle = theme.text;
-  context.lineWidth = 1.2;
-  context.stroke();
-}
-
-/** Rows of marks with a word each, on the right of a scale. @param {{text: string, held: boolean, colors: string[], ring?: boolean}[]} rows */
-export function drawPointLegend(context, x, y, theme, rows) {
-  context.font = `11px ${theme.font}`;
-  context.textAlign = "left";
-  context.textBaseline = "middle";
-  rows.forEach(({ text, held, colors, ring }, row) => {
-    const at = y + 4 + 17 * row;
-    if (ring) drawRing(context, x + 5.5, at, theme);
-    else colors.forEach((color, k) => drawPoint(context, x + 11 * k, at, 3.4, color, held, theme));
-    context.fillStyle = theme.muted;
-    context.fillText(text, x + 11 * (colors.length - 1) + 9, at + 0.5);
+    context.fillText(text, x + at, y + 13);
   });
 }

@@ -7,11 +7,12 @@ import { Banner, bannerFor } from "./banner.js";
 import { readTheme, textOn } from "./colors.js";
 import { Connection, liveUrl, UNKNOWN_TOKEN } from "./connection.js";
 import { Controls } from "./controls.js";
-import { Curves } from "./curves.js";
+import { Curves, rateMoves } from "./curves.js";
 import { DoctorCard } from "./doctor.js";
 import { el, setAttribute, setText } from "./dom.js";
-import { formatLoss, formatWhole, scoreFormat } from "./format.js";
+import { formatLoss, formatRate, formatWhole, scoreFormat } from "./format.js";
 import { shortcut } from "./keys.js";
+import { OutputOptions } from "./output_options.js";
 import { PANELS } from "./panels.js";
 import { Sweep } from "./sweep.js";
 import { emptyModel, reduce } from "./state.js";
@@ -65,6 +66,7 @@ export class Stage {
     this.toast = new Toast();
     this.sweep = new Sweep({ redraw: () => this.request() });
     this.curves = new Curves(new URL("assets/plotly/plotly.min.js", document.baseURI).href);
+    this.shown = new OutputOptions();
     this.panels = PANELS.map((Panel) => new Panel({ send: (command) => this.connection?.send(command) }));
     this.say = throttle(() => this.describe(), SAY_INTERVAL);
     this.build();
@@ -74,7 +76,9 @@ export class Stage {
       if (this.controls.press(shortcut(event))) event.preventDefault();
     };
     document.addEventListener("keydown", this.onKey);
-    document.fonts?.ready.then(() => this.resized()); // what is written on a canvas does not change with the font by itself
+    this.onFonts = () => this.resized(); // what is written on a canvas does not change with the font by itself
+    document.fonts?.ready.then(this.onFonts);
+    document.fonts?.addEventListener("loadingdone", this.onFonts); // letters such as x₂ may come in a file of their own, when they are first needed
   }
 
   build() {
@@ -159,6 +163,7 @@ export class Stage {
     this.view = new View({
       redraw: () => this.request(true),
       send: (command) => this.connection?.send(command),
+      shown: this.shown,
       onDraw: (strokes, size, brush) => this.connection?.send({ type: "draw", strokes, size, brush }),
     });
     this.networkPanel.replaceChildren(...this.view.panels.network, this.sweep.band);
@@ -261,7 +266,7 @@ export class Stage {
     if (!scene || !this.view) return;
     this.view.describe();
     const text = frame && curve.count
-      ? `${TEXT.say.curves(formatWhole(frame.epoch), formatLoss(frame.train_loss), formatLoss(frame.test_loss))} ${TEXT.say.score(scene.score, scoreFormat(scene)(frame.test_score))}`
+      ? `${TEXT.say.curves(formatWhole(frame.epoch), formatLoss(frame.train_loss), formatLoss(frame.test_loss))} ${TEXT.say.score(scene.score, scoreFormat(scene)(frame.test_score))}${rateMoves(curve) ? ` ${TEXT.say.rate(formatRate(frame.learning_rate))}` : ""}`
       : TEXT.say.noCurves;
     setAttribute(this.curves.element, "aria-label", text);
   }
@@ -270,6 +275,7 @@ export class Stage {
     this.connection?.close();
     this.observer.disconnect();
     document.removeEventListener("keydown", this.onKey);
+    document.fonts?.removeEventListener("loadingdone", this.onFonts);
     if (this.animation) cancelAnimationFrame(this.animation);
     this.animation = -1; // nothing asks for another one
     this.say.cancel();

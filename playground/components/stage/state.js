@@ -5,8 +5,8 @@
 
 import { frameFits, insideFits } from "./fits.js";
 
-/** Numbers in a row of the curve: epoch, train loss, test loss, train score, test score. */
-export const COLUMNS = 5;
+/** Numbers in a row of the curve: epoch, train loss, test loss, train score, test score, learning rate. */
+export const COLUMNS = 6;
 const ROOM = 256;
 
 /**

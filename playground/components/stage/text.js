@@ -133,7 +133,33 @@ export const TEXT = {
   legendPoints: "train",
   legendTest: "test",
   legendMistaken: "mistaken",
-  legendNetwork: "network",
+  legendPale: "faded: unsure",
+  legendNetwork: (label) => `what the network says for ${label}`,
+  // What stands at a scale of colours: at its lower end, in the middle, at its upper end.
+  scale: {
+    colors: ["orange", "blue"],
+    probability: (name) => `probability of ${name}`,
+    answer: (first, second) => [`−1 ${first}`, "the network's answer", `${second} +1`],
+    choice: "the network's choice",
+    number: (label) => `${label}, as the network tells it`,
+    neuron: ["−1 or less", "what the neuron says", "+1 or more"],
+  },
+  options: {
+    shading: "Shading",
+    shades: {
+      class: [{ text: "shaded", help: "The more a place is faded, the less sure the network is" }, { text: "hard", help: "The class that the network would choose, however sure it is" }],
+      number: [{ text: "shaded", help: "Each number has its own shade" }, { text: "bands", help: "Ten bands, as on a map with heights" }],
+    },
+    points: "Points to show",
+    train: "train",
+    test: "test",
+    mistaken: "mistaken",
+    help: {
+      train: "Show the points that the network learns from",
+      test: "Show the points that the network never learns from",
+      mistaken: "Ring the points that the network takes for another class",
+    },
+  },
   rmse: (value) => `Test RMSE ${value}`,
 
   loss: "Loss",
@@ -143,6 +169,7 @@ export const TEXT = {
   lastRun: "Last run, test",
   logarithmic: "log",
   smooth: "smooth",
+  learningRate: "Learning rate",
   noCurves: "Press Play to see the loss fall",
   noCurvesYet: "Waiting for the first epoch…",
 
@@ -181,6 +208,37 @@ export const TEXT = {
       weightHistogram: { name: "Weights now", help: "How often weights of each size occur" },
       activationHistogram: { name: "Answers now", help: "How often the units give answers of each size" },
     },
+  },
+  bend: {
+    title: "How the plane bends: what each layer makes of it",
+    help: "Every line of this grid is straight in the plane that goes in. A layer moves each place to where its units put it, and the points go along.",
+    choose: "Layer to look at",
+    layer: (number, { name, units, activation }, last) =>
+      number === 0 ? name : `${last ? "" : `Layer ${number}: `}${name} ${units}${activation ? `, ${/^[A-Z][a-z]+$/.test(activation) ? activation.toLowerCase() : activation}` : ""}`,
+    waiting: "The plane as a layer of the network sees it. Waiting for the network…",
+    elsewhere: "Another page of this session looks at another layer now. Choose a layer to see it here again.",
+    directions: ["first direction", "second direction"],
+    // Why the picture looks as it does. Each is told how many units there are.
+    explained: {
+      input: () => "This is what goes in: nothing is bent yet. Choose a layer to see what it makes of this.",
+      flat: () => "A single unit makes a line of the plane: across is what it says. The points are spread upwards only so that they can be seen.",
+      line: () => "The network pulls the classes apart until a straight line can separate them. The dashed line is the next layer's: there the output changes its mind.",
+      plane: () => "The axes are what the two units say. Layer by layer the network pulls the points apart, until something straight is enough for the output.",
+      principal: (units) =>
+        `${units} numbers for each place are more than a picture can show. This is the plane in which they differ most (their two first principal components), held so that it does not spin.`,
+      output: () => "The axes are what the two outputs say: the larger one is the answer.",
+    },
+    share: (percent, units) => `This plane holds ${percent} of the variance of the ${units} units.`,
+    score: (classes, value, flat) =>
+      classes === 0
+        ? `A flat surface fitted over this view explains the points with R² ${value}.`
+        : `${classes > 2 ? "Straight borders" : flat ? "A single border" : "A straight line"} fitted to this view ${classes > 2 ? "get" : "gets"} ${value} of the points right.`,
+    scoreAll: (value, units) => `With all ${units} units it would be ${value}.`,
+    axes: (axes) => `Axes: ${axes}.`,
+    border: "the output changes its mind",
+    className: (name) => `class ${name}`,
+    ends: ({ label, low, high }) => [`${label} = ${low}`, `${label} = ${high}`],
+    say: (name, epoch) => `The plane and the points as ${name} sees them, after ${epoch} epochs.`,
   },
 
   pad: "Draw here",
@@ -241,6 +299,7 @@ export const TEXT = {
     neuron: (name, epoch) => `What ${name} responds to, after ${epoch} epochs.`,
     wall: (digits, epoch, right, all) => `Test ${digits ? "digits" : "pictures"} after ${epoch} epochs: the network gets ${right} of ${all} right.`,
     curves: (epoch, loss, test) => `Learning curves after ${epoch} epochs. Train loss ${loss}, test loss ${test}.`,
+    rate: (rate) => `The learning rate changes on the way; it is now ${rate}.`,
     guess: (name) => `The network takes your drawing for ${article(name)} ${name}.`,
     noCurves: "Learning curves: nothing trained yet.",
     sees: "The drawing as the network sees it",

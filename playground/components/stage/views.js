@@ -4,7 +4,7 @@
  * of a network over the plane or the line is another kind in `outputKind`.
  */
 
-import { formatTick, numberAt, REACH } from "./axes.js";
+import { numberAt, REACH, worded } from "./axes.js";
 import { Builder } from "./builder.js";
 import { mostConfused } from "./confusion.js";
 import { DigitsNetwork } from "./digits.js";
@@ -39,7 +39,6 @@ export function describeScore(scene, frame) {
   ].filter(Boolean).join(" ");
 }
 
-const worded = ({ label, low, high }) => ({ label, low: formatTick(low, high - low), high: formatTick(high, high - low) });
 const axesWords = (scene) => TEXT.say.axes(scene.axes.filter(Boolean).map((axis) => TEXT.say.axis(worded(axis))));
 
 function curveWords({ axes: [across], height }, { curve }) {
@@ -130,6 +129,11 @@ class PlaneView extends View {
   constructor(options) {
     super(options);
     this.network = new PlaneNetwork(this.networkCanvas, { onHover: (node) => this.focus(node) });
+    this.shown = options.shown;
+    this.shown.onChange = () => {
+      this.output.setShown(this.shown.shown);
+      this.redraw();
+    };
     this.show("two");
     this.builder = new Builder({ send: options.send });
     this.editor = new WeightEditor({ send: options.send, onClose: () => this.backFromEditor() });
@@ -153,7 +157,7 @@ class PlaneView extends View {
     this.painter = new Painter(this.outputCanvas, { send: options.send, redraw: this.redraw, onPoints: () => this.showPainted(), plot });
     this.outputBox.append(this.painter.empty, this.painter.status);
     const head = el("div.pg-head", {}, this.title, this.side, this.painter.tools.count, this.painter.takeOver);
-    this.panels = { network: [this.networkBox], output: [head, this.painter.tools.element, this.outputBox] };
+    this.panels = { network: [this.networkBox], output: [head, this.painter.tools.element, this.outputBox, this.shown.element] };
   }
 
   describeNetwork() {
@@ -180,6 +184,8 @@ class PlaneView extends View {
     if (kind === this.kind) return;
     this.kind = kind;
     this.output = new OUTPUTS[kind].Output(this.outputCanvas);
+    this.output.setShown(this.shown.shown);
+    this.shown.show(kind);
   }
 
   setScene(scene, theme) {

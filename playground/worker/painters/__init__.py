@@ -15,4 +15,4 @@ def make_painter(spec: RunSpec, data: Dataset) -> Painter:
     return LinePainter(spec, data) if is_line(spec) else PlanePainter(spec, data)
 
 
-__all__ = ["Arrays", "Painter", "class_names", "describe_layers", "make_painter"]
+__all__ = ["Arrays", "Painter", "PlanePainter", "class_names", "describe_layers", "make_painter"]

@@ -11,10 +11,11 @@ from playground.data import Dataset, Split
 from playground.data.dataset import EXTENT
 from playground.engine.gradients import Gradients
 from playground.engine.maps import NeuronMaps
-from playground.engine.network import answers, classes, forward, inputs, signed
+from playground.engine.network import answers, classes, forward, inputs
 from playground.snapshot import Parameters
 from playground.spec import RunSpec
 from playground.worker.painters.base import Arrays, as_bytes
+from playground.worker.painters.bent import BentPlane
 from playground.worker.painters.window import window_on
 
 GRID = 100
@@ -108,18 +109,25 @@ class PlanePainter(_PointsPainter):
         centres = _centres(GRID)
         x1, x2 = np.meshgrid(centres, centres[::-1])  # row 0 is the top
         super().__init__(spec, data, np.stack([x1.ravel(), x2.ravel()], axis=1))
+        self._bent: BentPlane | None = None
 
     def frame(self, parameters: Parameters) -> tuple[dict[str, Any], Arrays]:
         """Each neuron and the output over the plane, and all numbers."""
         maps = self._maps(parameters)
         *hidden, output = [maps[number] for number in self._columns]
-        answer = None if len(output) > 2 else signed(self._spec, output.T)
-        if self._spec.data.is_regression:
-            answer = self._window.height.placed(output[0])
+        answer = self._window.answer(self._spec, output)
         shown = answer[None] if answer is not None and len(output) == 1 else output
         neurons = np.concatenate([self._thumbnails(layer) for layer in (*hidden, shown)])
         pictures = self._winners(output) if answer is None else {"output": as_bytes(answer).reshape(GRID, GRID)}
-        return {}, {"neurons": as_bytes(neurons), **pictures, **self._mistaken(parameters), **self._numbers(parameters)}
+        values, bent = ({}, {}) if self._bent is None else self._bent(parameters)
+        return values, {"neurons": as_bytes(neurons), **pictures, **bent, **self._mistaken(parameters), **self._numbers(parameters)}
+
+    def bend(self, layer: int | None) -> None:
+        """Show in each frame from now on how a layer bends the plane; `None`, or a layer that there is not, is none."""
+        if layer is None or layer > len(self._columns):
+            self._bent = None
+        elif self._bent is None or self._bent.layer != layer:
+            self._bent = BentPlane(self._spec, self._window, self._raw, self._labels, layer)
 
     def _winners(self, output: FloatArray) -> Arrays:
         """Of several classes the one that the network names at each point, and how far it is ahead of the next."""

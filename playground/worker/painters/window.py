@@ -11,6 +11,7 @@ import numpy as np
 from playground.arrays import FloatArray
 from playground.data import Dataset
 from playground.data.dataset import EXTENT, Scale
+from playground.engine.network import signed
 from playground.spec import RunSpec
 
 MARGIN = 0.08
@@ -97,8 +98,19 @@ class Window:
         """Where samples are in the picture: float32 `(n, axes)`."""
         if not self.inputs:
             return samples.astype(np.float32)
-        columns = [_spread(len(samples)) if axis is None else axis.placed(samples[:, k]) for k, axis in enumerate(self.axes)]
+        columns = [spread(len(samples)) if axis is None else axis.placed(samples[:, k]) for k, axis in enumerate(self.axes)]
         return np.stack(columns, axis=1) * np.float32(EXTENT)
+
+    def answer(self, spec: RunSpec, output: FloatArray) -> FloatArray | None:
+        """What a network says at some places, as one number each from -1 to 1; `None` where there are more than two classes.
+
+        Args:
+            spec: of the run.
+            output: what its outputs say, `(outputs, places)`.
+        """
+        if spec.data.is_regression:
+            return self.height.placed(output[0])
+        return None if len(output) > 2 else signed(spec, output.T)
 
 
 def window_on(spec: RunSpec, data: Dataset) -> Window:
@@ -119,7 +131,7 @@ def is_line(spec: RunSpec) -> bool:
     return spec.data.entry.kind == "line" or (spec.data.is_table and spec.data.is_regression and spec.data.inputs == 1)
 
 
-def _spread(count: int) -> FloatArray:
+def spread(count: int) -> FloatArray:
     """Heights that mean nothing, spread evenly, so that rows with the same number do not hide each other."""
     return ((np.arange(count) * GOLDEN) % 1 * 1.8 - 0.9).astype(np.float32)
 
