@@ -10,6 +10,7 @@ from playground.snapshot import Metrics, Parameters, Point
 from playground.spec import RunSpec
 from playground.worker.checkup import Checkup
 from playground.worker.edits import Moments, changed, is_untrained, merged, set_weight
+from playground.worker.goal import Goal
 from playground.worker.link import Link, connect
 from playground.worker.pace import Pace
 from playground.worker.protocol import Ack, Bend, Change, Command, Draw, Pause, Play, Reset, SetWeight, Speed, Step
@@ -25,8 +26,6 @@ FRAME_SECONDS = {True: 1 / 30, False: 1 / 12}
 
 ROWS_SECONDS = 0.25
 """Longest time between messages of curve rows, where no frames are asked for."""
-
-CPU_LIMIT_SECONDS = 600.0
 
 
 class Run:
@@ -50,16 +49,13 @@ class Run:
         self._checkup = Checkup(spec, data)
         self._start_curve()
         self._moments = Moments()
-        self._goal = spec.training.epochs
-        self._until: int | None = None  # the step at which a single epoch ends, or a single batch
-        self._one_batch = False
+        self._goal = Goal(spec.training.epochs)
         self._shown: tuple[int, Metrics] | None = None  # what the newest frame is of
         self._batches_per_second = 1000.0
         self._frame_due = 0.0
         self._frame_seconds = FRAME_SECONDS[not spec.data.is_image]
         self._rows_due = 0.0
         self._credit = True
-        self._cpu_limit = time.process_time() + CPU_LIMIT_SECONDS
         self._message: str | None = None
 
     def serve(self, greeting: str) -> None:
@@ -143,10 +139,8 @@ class Run:
             return self._show_frame()
         if self._training.stopped is not None:
             self._training.go_on()
-        if self._goal_reached():
-            self._goal += self._spec.training.epochs
-        self._message = None
-        self.playing, self._until, self._one_batch = True, None, False
+        self._goal.play(self._training)
+        self.playing, self._message = True, None
         self._pace.restart()
         self._frame_due = 0.0
         if not self._spec.data.has_samples:  # it trains as soon as there are some
@@ -155,28 +149,25 @@ class Run:
     def _step(self, command: Step) -> None:
         self._play()
         if self.playing:
-            self._one_batch = command.unit == "batch"
-            self._until = self._training.step + 1 if self._one_batch else self._end_of_epoch()
-
-    def _end_of_epoch(self) -> int:
-        per_epoch = self._training.steps_per_epoch
-        return (self._training.step // per_epoch + 1) * per_epoch
+            self._goal.step(self._training, command.unit)
 
     def _pause(self, text: str | None = None) -> None:
-        self.playing, self._until = False, None
-        self._message = text
+        self._stand_still(text)
         self._measure_points()  # so that nothing moves after this
         self._show_frame()
         self._look()
+
+    def _stand_still(self, text: str | None = None) -> None:
+        self.playing, self._message = False, text
+        self._goal.pause()
 
     def _reset(self, command: Reset) -> None:
         self._moments.keep(command.keep, self._training)
         self._training.reset()
         self._checkup = Checkup(self._spec, self._training.data)
         self._start_curve()
-        self._goal = self._spec.training.epochs
-        self._cpu_limit = time.process_time() + CPU_LIMIT_SECONDS
-        self.playing, self._until, self._message = False, None, None
+        self._goal.reset()
+        self._stand_still()
         self._show_start()
 
     def _change(self, command: Change) -> None:
@@ -186,11 +177,8 @@ class Run:
         self._moments.keep(command.keep, before)
         self._training = training = changed(before, command, begin, self._announcer.progress)
         spec = training.spec
-        if spec.training.epochs != self._spec.training.epochs:
-            self._goal = spec.training.epochs
+        self._goal.change(training)
         self._spec, self._message = spec, None
-        if self._until is not None:
-            self._until = self._end_of_epoch()
         self._show = Show(self._link, self._number, spec, training.data, before=self._show)
         self._checkup = Checkup(spec, training.data, before=None if begin or is_untrained(training) else self._checkup)
         if is_untrained(training):
@@ -233,7 +221,7 @@ class Run:
     @property
     def _unhindered(self) -> bool:
         """Whether it trains as fast as it goes, which it does to the end of a single epoch, too."""
-        return self._pace.speed is None or self._until is not None
+        return self._pace.speed is None or self._goal.until is not None
 
     def _train(self) -> None:
         """One slice: as many batches as the speed allows, but no longer than `SLICE_SECONDS`."""
@@ -248,7 +236,7 @@ class Run:
             begun, before = time.perf_counter(), self._training.step
             # As many batches at a time as take about a slice: one call into a compiled graph, not many.
             fits = max(1, int(self._batches_per_second * (end - begun)))
-            reached = self._training.advance(min(allowed, fits, (self._until or 1 << 60) - self._training.step))
+            reached = self._training.advance(min(allowed, fits, self._goal.left(self._training)))
             done, now = self._training.step - before, time.perf_counter()
             allowed -= done
             self._pace.done(done)
@@ -270,22 +258,10 @@ class Run:
             self._check_end()
         return 1
 
-    def _goal_reached(self) -> bool:
-        """Whether the last epoch is done, and measured: a run that is paused in between still owes the last point of its curve."""
-        return self._training.epoch >= self._goal and not self._training.measuring
-
     def _check_end(self) -> None:
-        training = self._training
-        if training.diverged is not None:
-            self._pause(training.diverged)
-        elif training.stopped is not None:
-            self._pause(f"{training.stopped} Press Play to train on.")
-        elif self._goal_reached():
-            self._pause(f"Finished {self._goal:,} epochs. Press Play to train on.")
-        elif training.step == self._until:
-            self._pause()
-        elif time.process_time() > self._cpu_limit:
-            self._pause("This run has used its ten minutes of computing time. Press Reset to start again.")
+        ends, text = self._goal.end(self._training)
+        if ends:
+            self._pause(text)
 
     # What the page shows
 
@@ -302,7 +278,7 @@ class Run:
         training = self._training
         self._shown = training.step, training.metrics
         # Whoever follows each batch wants to see what it has done; the curve has its own points.
-        follows = not self._spec.data.is_image and (self._one_batch or self._pace.is_slow(training.steps_per_epoch))
+        follows = not self._spec.data.is_image and (self._goal.by_batch or self._pace.is_slow(training.steps_per_epoch))
         self._show.frame(training, training.measured_now() if follows else training.metrics, self._status(), self._message)
 
     @property
@@ -322,7 +298,7 @@ class Run:
             return "playing"
         if self._training.step == 0:
             return "ready"
-        done = self._training.stopped is not None or self._goal_reached()
+        done = self._training.stopped is not None or self._goal.reached(self._training)
         return "finished" if done else "paused"
 
 
