@@ -6,17 +6,20 @@ event that a person makes to the change that they see.
 
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import psutil
 from playwright.sync_api import Page, sync_playwright
 
 from benchmarks.report import Row, row
-from playground.spec import RunSpec, preset
+from playground.spec import RunSpec, layer, preset
 from tests.e2e.app import BROWSER_OPTIONS, Server, browser_path, draw
 
 ROUNDS = 5
 SECONDS = 3.0
 COMMAND = "python -m benchmarks live"
+WEB = "the web process, all of it"
+MAIN = "the page's main thread, all of it: Streamlit's share and Plotly's too"
 
 # Wait until an attribute of the stage satisfies a condition, after clicking a button; answers with milliseconds.
 CLICK = """([name, attribute, wanted]) => new Promise((resolve) => {
@@ -87,6 +90,7 @@ def rows() -> Iterator[Row]:
             page = browser.new_page(viewport={"width": 1280, "height": 800})
             page.add_init_script(f"({LISTEN})()")
             yield from _plane(page, server)
+            yield from _deep(page, server)
             yield from _digits(page, server)
             browser.close()
     finally:
@@ -99,19 +103,36 @@ def _plane(page: Page, server: Server) -> Iterator[Row]:
     _open(page, server, spec)
     yield row(f"{name}: first frame after Play", _waits(page, server, spec), "ms", at_most=300, notes=COMMAND)
     page.get_by_role("slider", name="Speed").press("End")
-    frames, epochs, server_ms, size = [], [], [], []
+    rounds = []
     for _ in range(ROUNDS):
         _start(page)
-        drawn, trained, cpu, sent = _watch(page, server)
-        frames.append(drawn / SECONDS)
-        epochs.append(trained / SECONDS)
-        server_ms.append(1000 * cpu / drawn)
-        size.append(sent / drawn / 1000)
+        rounds.append(_watch(page, server))
+    frames = [each.frames / SECONDS for each in rounds]
     yield row(f"{name}: frames drawn", frames, "frames/s", at_least=20, notes="full speed; TensorFlow Playground: 18.5")
+    epochs = [each.epochs / SECONDS for each in rounds]
     yield row(f"{name}: epochs trained meanwhile", epochs, "epochs/s", at_least=300, notes="TensorFlow Playground: 18.5")
-    yield row(f"{name}: server CPU", server_ms, "ms/frame", at_most=3, notes="the web process, all of it")
-    yield row(f"{name}: sent", size, "kB/frame", at_most=60, notes="all messages")
+    yield row(f"{name}: server CPU", [1000 * each.cpu / each.frames for each in rounds], "ms/frame", at_most=3, notes=WEB)
+    yield row(f"{name}: main thread", [1000 * each.main / each.frames for each in rounds], "ms/frame", notes=MAIN)
+    yield row(f"{name}: sent", [each.sent / each.frames / 1000 for each in rounds], "kB/frame", at_most=60, notes="all messages")
     yield row(f"{name}: Pause to last new frame", _pauses(page), "ms", at_most=200, notes="full speed")
+
+
+def _deep(page: Page, server: Server) -> Iterator[Row]:
+    """The largest network on points that TensorFlow Playground can draw."""
+    name = "2-D, 7 inputs, 6 x 8"
+    spec = preset("spiral-features")
+    _open(page, server, spec.replace(model=spec.model.replace(layers=[layer("dense", units=8)] * 6)))
+    page.get_by_role("slider", name="Speed").press("End")
+    rounds = []
+    for _ in range(ROUNDS):
+        _start(page)
+        rounds.append(_watch(page, server))
+    yield row(
+        f"{name}: frames drawn", [each.frames / SECONDS for each in rounds], "frames/s", at_least=20, notes="TensorFlow Playground: 10.4"
+    )
+    yield row(f"{name}: server CPU", [1000 * each.cpu / each.frames for each in rounds], "ms/frame", at_most=3, notes=WEB)
+    yield row(f"{name}: main thread", [1000 * each.main / each.frames for each in rounds], "ms/frame", notes=MAIN)
+    yield row(f"{name}: sent", [each.sent / each.frames / 1000 for each in rounds], "kB/frame", at_most=60, notes="all messages")
 
 
 def _digits(page: Page, server: Server) -> Iterator[Row]:
@@ -127,10 +148,11 @@ def _digits(page: Page, server: Server) -> Iterator[Row]:
     time.sleep(2)
     page.get_by_role("button", name="Play").click()
     time.sleep(1)
-    drawn, _, cpu, sent = _watch(page, server)
-    yield row(f"{name}: frames drawn", [drawn / SECONDS], "frames/s", at_least=8)
-    yield row(f"{name}: server CPU", [1000 * cpu / drawn], "ms/frame", at_most=3, notes="the web process, all of it")
-    yield row(f"{name}: sent", [sent / drawn / 1000], "kB/frame", at_most=150, notes="all messages")
+    rounds = [_watch(page, server) for _ in range(ROUNDS)]
+    yield row(f"{name}: frames drawn", [each.frames / SECONDS for each in rounds], "frames/s", at_least=8)
+    yield row(f"{name}: server CPU", [1000 * each.cpu / each.frames for each in rounds], "ms/frame", at_most=3, notes=WEB)
+    yield row(f"{name}: main thread", [1000 * each.main / each.frames for each in rounds], "ms/frame", notes=MAIN)
+    yield row(f"{name}: sent", [each.sent / each.frames / 1000 for each in rounds], "kB/frame", at_most=150, notes="all messages")
     strokes = sorted(_stroke(page, number) for number in range(40))
     notes = f"p95 of {len(strokes)} strokes while training; median {strokes[len(strokes) // 2]:.0f} ms"
     yield row(f"{name}: stroke end to new bars", [strokes[int(0.95 * len(strokes))]], "ms", at_most=100, notes=notes)
@@ -169,11 +191,43 @@ def _start(page: Page) -> None:
     time.sleep(1)
 
 
-def _watch(page: Page, server: Server) -> tuple[int, float, float, int]:
-    """Frames drawn, epochs trained, seconds of the web process and bytes sent, over some seconds."""
-    before, epoch, cpu, sent = _count(page), _epoch(page), _cpu(server), page.evaluate("window.heard.bytes")
+@dataclass(frozen=True)
+class Watched:
+    """What happened in some seconds.
+
+    Attributes:
+        frames: drawn.
+        epochs: trained.
+        cpu: seconds of the web process.
+        main: seconds of the page's main thread.
+        sent: bytes to the page.
+    """
+
+    frames: float
+    epochs: float
+    cpu: float
+    main: float
+    sent: float
+
+
+def _watch(page: Page, server: Server) -> Watched:
+    """Watch a page for `SECONDS`."""
+
+    def now() -> tuple[float, ...]:
+        return _count(page), _epoch(page), _cpu(server), _main_thread(page), page.evaluate("window.heard.bytes")
+
+    before = now()
     time.sleep(SECONDS)
-    return _count(page) - before, _epoch(page) - epoch, _cpu(server) - cpu, page.evaluate("window.heard.bytes") - sent
+    return Watched(*(after - first for first, after in zip(before, now(), strict=True)))
+
+
+def _main_thread(page: Page) -> float:
+    """Seconds that the page's main thread has worked, as the browser counts them."""
+    session = page.context.new_cdp_session(page)
+    session.send("Performance.enable")
+    metrics = {each["name"]: each["value"] for each in session.send("Performance.getMetrics")["metrics"]}
+    session.detach()
+    return float(metrics["TaskDuration"])
 
 
 def _count(page: Page) -> int:

@@ -6,7 +6,7 @@ from typing import Any, get_args
 import numpy as np
 from hypothesis import strategies as st
 
-from playground.data import DATASETS, Dataset, Split
+from playground.data import DATASETS, Dataset, Split, painting
 from playground.data.features import features_for
 from playground.data.table import MOST_CLASSES, MOST_COLUMNS
 from playground.data.uploads import EXAMPLES
@@ -184,11 +184,23 @@ def tables(draw: st.DrawFn, most_columns: int = MOST_COLUMNS) -> dict[str, Any]:
 
 
 @st.composite
+def painted_points(draw: st.DrawFn) -> str:
+    """Any painted points, as text."""
+    most = painting.MOST_POINTS
+    places = draw(st.lists(st.tuples(*[st.integers(0, painting.STEPS - 1)] * 2), max_size=most))
+    classes = draw(st.integers(painting.FEWEST_CLASSES, painting.MOST_CLASSES))
+    labels = draw(st.lists(st.integers(0, classes - 1), min_size=len(places), max_size=len(places)))
+    return painting.write(np.array(places, np.int32).reshape(-1, 2), np.array(labels, np.uint8), classes)
+
+
+@st.composite
 def specs(draw: st.DrawFn, *, most_layers: int = MAX_HIDDEN_LAYERS, engine: str | None = None) -> RunSpec:
     """Any valid spec."""
     dataset = draw(choices(DATASETS))
     entry = DATASETS[dataset["name"]]
-    data: dict[str, Any] = {"dataset": dataset, "samples": draw(st.integers(bounds(DataSpec, "samples")[0], entry.most))}
+    data: dict[str, Any] = {"dataset": dataset}
+    if entry.kind != "painted":
+        data["samples"] = draw(st.integers(bounds(DataSpec, "samples")[0], entry.most))
     if entry.kind == "image":
         data["augmentation"] = {name: draw(_number(AugmentationSpec, name)) for name in AugmentationSpec.model_fields}
         shape: tuple[int, ...] = (entry.side, entry.side, 1)
@@ -197,7 +209,10 @@ def specs(draw: st.DrawFn, *, most_layers: int = MAX_HIDDEN_LAYERS, engine: str 
         data["table"] = draw(tables())
         shape = (len(data["table"]["inputs"]),)
     else:
-        data["noise"] = draw(_number(DataSpec, "noise"))
+        if entry.kind == "painted":
+            data["painted_points"] = draw(painted_points())
+        else:
+            data["noise"] = draw(_number(DataSpec, "noise"))
         data["test_share"] = draw(_number(DataSpec, "test_share"))
         data["features"] = draw(st.lists(st.sampled_from(features_for(entry.kind)), min_size=1, unique=True))
         shape = (len(data["features"]),)

@@ -12,10 +12,11 @@ from playground.registry import Entry, Settings
 EXTENT = 6.0
 """Points lie between -EXTENT and +EXTENT, in every coordinate."""
 
-Kind: TypeAlias = Literal["plane", "line", "image", "table"]
-"""What samples look like: points with two coordinates, points with one, square grey pictures, or rows of numbers."""
+Kind: TypeAlias = Literal["plane", "line", "painted", "image", "table"]
+"""What samples look like: points with two coordinates, points with one, points that a person has painted, square grey pictures, or rows of
+numbers."""
 
-COORDINATES: dict[Kind, int] = {"plane": 2, "line": 1}
+COORDINATES: dict[Kind, int] = {"plane": 2, "line": 1, "painted": 2}
 """How many numbers a point has, for those kinds that are points."""
 
 Task: TypeAlias = Literal["classification", "regression"]
@@ -108,7 +109,7 @@ class Dataset:
 
 @dataclass(frozen=True, kw_only=True)
 class DatasetEntry(Entry):
-    """A data set as the menus know it. It has either `generate` or `load`, unless it is a table.
+    """A data set as the menus know it. It has either `generate` or `load`, unless the spec says what the samples are.
 
     Attributes:
         kind: what samples look like.

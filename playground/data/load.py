@@ -24,7 +24,9 @@ def load(
     seed: int,
     progress: Progress = no_progress,
 ) -> Dataset:
-    """Make or read a data set, unless it is a table (see `load_table`); the same arguments give the same samples.
+    """Make or read a data set, unless it is a table or painted (see `load_table`, `load_painted`).
+
+    The same arguments give the same samples.
 
     Args:
         name: in `DATASETS`.

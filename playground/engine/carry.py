@@ -34,6 +34,8 @@ def carried(old: RunSpec, parameters: Parameters, new: RunSpec) -> dict[str, Flo
             source = parameters[f"{old.layer_names[heir.before]}/{part}"]
             if on_input and (part == "kernel" or heir.after < _first_kernel(new)):
                 source = _by_input(old, new, source)
+            if heir.after == len(new.layers) - 1:
+                source = _by_class(old, new, source)
             if part == "kernel":
                 _overlay(_as_seen(new, heir.after, target), _as_seen(old, heir.before, source), silence=heir.neighbours)
             else:
@@ -61,6 +63,18 @@ def _by_input(old: RunSpec, new: RunSpec, array: FloatArray) -> FloatArray:
         if name in before:
             rows[row] = array[before.index(name)]
     return rows
+
+
+def _by_class(old: RunSpec, new: RunSpec, array: FloatArray) -> FloatArray:
+    """Numbers of the output with a column for each class, or a single one for a yes or no.
+
+    A sigmoid's sum is the difference between the two of a softmax: 0 for the first class, and itself for the second.
+    """
+    if old.output_units == 1 < new.output_units:
+        return np.concatenate([np.zeros_like(array), array], axis=-1)
+    if old.output_units > 1 == new.output_units:
+        return array[..., 1:2] - array[..., :1]
+    return array
 
 
 def _inputs(spec: RunSpec) -> tuple[str | int, ...]:

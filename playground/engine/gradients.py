@@ -1,11 +1,13 @@
 """The gradient of the loss at any weights, by backpropagation in NumPy, whichever engine trains the network."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 
 from playground.data import Dataset
 from playground.engine.numpy_engine import NumpyEngine
+from playground.nn.layers import Layer
 from playground.snapshot import Parameters
 from playground.spec import RunSpec
 
@@ -25,6 +27,11 @@ class Gradients:
         """
         self._engine = NumpyEngine(spec, replace(data, train=data.train.first(MOST_SAMPLES)))
         self._samples = np.arange(min(MOST_SAMPLES, len(data.train)))
+
+    @property
+    def layers(self) -> Sequence[Layer]:
+        """The layers, with what they made of the samples in the last call."""
+        return self._engine.layers(len(self._samples))
 
     def __call__(self, parameters: Parameters) -> Parameters:
         """How the loss, with what regularizers add to it, changes with each number that training changes; by its name.

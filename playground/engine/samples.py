@@ -2,6 +2,7 @@
 
 from playground.data import Dataset, Split, load
 from playground.data.dataset import Progress, no_progress
+from playground.data.datasets.painted import load_painted
 from playground.data.datasets.table import load_table
 from playground.spec import RunSpec
 
@@ -21,6 +22,8 @@ def load_data(spec: RunSpec, progress: Progress = no_progress) -> Dataset:
     data = spec.data
     if data.is_table:
         return load_table(**data.table.model_dump(), samples=data.samples, test_share=data.test_share, seed=spec.seed)
+    if data.is_painted:
+        return load_painted(data.painted_points, test_share=data.test_share, features=data.features, seed=spec.seed)
     return load(
         data.dataset.name,
         settings=data.settings,

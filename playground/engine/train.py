@@ -14,6 +14,7 @@ from playground.arrays import FloatArray, IntArray
 from playground.data import Dataset
 from playground.data.augmentation import Augmenter
 from playground.data.dataset import Progress, no_progress
+from playground.data.datasets.painted import NOTHING
 from playground.engine.base import Engine, make_engine
 from playground.engine.carry import carried
 from playground.engine.course import Course
@@ -22,6 +23,7 @@ from playground.engine.moment import Moment, remembers, same_network, same_optim
 from playground.engine.network import kept
 from playground.engine.samples import load_data, measured_samples
 from playground.engine.stopping import Divergence, StopConditions
+from playground.errors import DataError
 from playground.snapshot import Metrics, Parameters, Point, Snapshot
 from playground.spec import RunSpec
 
@@ -152,6 +154,17 @@ class Training:
         points += self._measure(begun + MEASURE_SECONDS)
         self.seconds += time.perf_counter() - begun
         return points
+
+    def measured_now(self) -> Metrics:
+        """How well the network does at this very step, which may lie between two points of the curve; it leaves the curve alone."""
+        measurement = self._measure_all()
+        with np.errstate(all="ignore"):
+            try:
+                while True:
+                    next(measurement)
+            except StopIteration as done:
+                metrics: Metrics = done.value
+        return metrics
 
     def parameters(self) -> Parameters:
         """Copies of the weights and biases as they are now."""
@@ -293,8 +306,10 @@ def train(spec: RunSpec, progress: Progress = no_progress, data: Dataset | None 
         A snapshot before the first step and after each epoch; the last one has `final`. The same spec gives the same snapshots.
 
     Raises:
-        DataError: the data could not be found or read.
+        DataError: the data could not be found or read, or there are none.
     """
+    if not spec.data.has_samples:
+        raise DataError(NOTHING)
     training = Training(spec, load_data(spec, progress) if data is None else data)
     snapshot = training.snapshot()
     yield snapshot

@@ -32,14 +32,22 @@ class History:
     past: list[Before] = field(default_factory=list)
     future: list[Before] = field(default_factory=list)
     _marks: int = 0
+    _stroke: int | None = None  # that of the newest edit
 
-    def note(self, spec: RunSpec) -> int:
+    def note(self, spec: RunSpec, stroke: int | None = None) -> int | None:
         """Note the state before an edit; what was undone is then out of reach.
 
+        Args:
+            spec: as it is before the edit.
+            stroke: of which the edit is a part, if it is of one; further parts of the newest stroke are no edits of their own.
+
         Returns:
-            The number under which the run is to keep this moment.
+            The number under which the run is to keep this moment, or `None` where that from before the stroke is kept already.
         """
         self.future.clear()
+        if stroke is not None and stroke == self._stroke:
+            return None
+        self._stroke = stroke
         return self._push(self.past, spec)
 
     def undo(self, spec: RunSpec) -> tuple[Before, int] | None:
@@ -51,6 +59,7 @@ class History:
         return self._go(spec, self.future, self.past)
 
     def _go(self, spec: RunSpec, source: list[Before], target: list[Before]) -> tuple[Before, int] | None:
+        self._stroke = None
         return (source.pop(), self._push(target, spec)) if source else None
 
     def _push(self, states: list[Before], spec: RunSpec) -> int:

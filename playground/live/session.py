@@ -3,12 +3,14 @@
 import asyncio
 import time
 
+from playground.doctor import RULES, Back
 from playground.errors import PlaygroundError, SpecError
 from playground.live.history import Before, History
 from playground.live.viewer import Viewer
 from playground.spec import RunSpec, to_json
 from playground.spec.changes import goes_on
 from playground.spec.edits import with_layer, with_units, without_layer
+from playground.spec.painted import taken_over, with_painted_points
 from playground.worker import messages
 from playground.worker.pool import Pool, Run
 from playground.worker.protocol import (
@@ -17,12 +19,16 @@ from playground.worker.protocol import (
     BrowserCommand,
     Change,
     Edit,
+    FixIt,
     Kind,
+    Paint,
+    Play,
     Redo,
     RemoveLayer,
     Reset,
     SetWeight,
     Speed,
+    TakeOver,
     Undo,
     Units,
 )
@@ -46,7 +52,7 @@ class Session:
     Attributes:
         spec: what the page shows.
         number: of the run; it grows with each start.
-        scene, frame, guess, notice: the newest messages, ready to send; `None` where there is none.
+        scene, frame, guess, inside, notice: the newest messages, ready to send; `None` where there is none.
         settings: what was edited on the page itself, ready to send.
         curve: all rows of the learning curve so far.
         used: when it was last asked for, by the clock of `time.monotonic`.
@@ -72,6 +78,7 @@ class Session:
         self.guess: bytes | None = None
         self.notice: bytes | None = None
         self.settings: bytes | None = None
+        self.inside: bytes | None = None
         self.curve = bytearray()
 
     # From the page's controls
@@ -118,8 +125,10 @@ class Session:
                 self._go(self._history.undo(self.spec), "undo")
             case Redo():
                 self._go(self._history.redo(self.spec), "redo")
-            case Units() | AddLayer() | RemoveLayer():
+            case Units() | AddLayer() | RemoveLayer() | Paint() | TakeOver():
                 self._edit(command)
+            case FixIt():
+                self._fix(command.rule)
             case Reset() | SetWeight():
                 self._run.send(command.model_copy(update={"keep": self._history.note(self.spec)}))
                 self._tell_settings(command.type)
@@ -135,16 +144,33 @@ class Session:
 
     def _edit(self, command: Edit) -> None:
         """Change the spec as a person did on the stage, or say why that cannot be."""
+        if isinstance(command, Paint) and not command.done and self.spec.engine == "tensorflow":
+            return  # other data have to be compiled, which takes seconds: whole strokes are enough
         try:
             spec = _edited(self.spec, command)
         except SpecError as error:
-            return self._tell(str(error), level="warning")
-        self._edits += 1
-        self._change(spec, command.type)
+            self._tell(str(error), level="warning")
+            return self._tell_settings("refused")
+        stroke = command.stroke if isinstance(command, Paint) else None
+        self._edits += command.done if isinstance(command, Paint) else True
+        if stroke is not None and spec == self.spec:  # the end of a stroke, all of which is there already
+            return self._tell_settings(command.type)
+        self._change(spec, command.type, stroke)
 
-    def _change(self, spec: RunSpec, did: str = "change") -> None:
-        """Go on by another spec."""
-        self._tell_settings(did if self._become(spec, self._history.note(self.spec)) else "restart")
+    def _fix(self, name: str) -> None:
+        """Do what the doctor advises, and train on where that means to go back."""
+        rule = RULES[name] if name in RULES else None
+        fix = rule.fix(self.spec) if rule is not None else None
+        if rule is None or fix is None:
+            return self._tell("There is nothing to be done about this any more.", level="warning")
+        self._edits += 1
+        self._change(fix.spec, "fix", back=rule.back)
+        if rule.back is not None and self._run is not None:
+            self._run.send(Play())
+
+    def _change(self, spec: RunSpec, did: str = "change", stroke: int | None = None, back: Back | None = None) -> None:
+        """Go on by another spec; `stroke` is the one that this is part of, `back` from which moment to go on."""
+        self._tell_settings(did if self._become(spec, self._history.note(self.spec, stroke), back=back) else "restart")
 
     def _go(self, step: tuple[Before, int] | None, did: str) -> None:
         """Go back or forth in the history."""
@@ -155,13 +181,13 @@ class Session:
         self._become(to.spec, keep, to.mark)
         self._tell_settings(did)
 
-    def _become(self, spec: RunSpec, keep: int, restore: int | None = None) -> bool:
+    def _become(self, spec: RunSpec, keep: int | None, restore: int | None = None, back: Back | None = None) -> bool:
         """Have the run go on by another spec; where it cannot, it starts again from its seed. Returns whether it could."""
         old, self.spec = self.spec, spec
         if self._run is None or not goes_on(old, spec):
             self.start()
             return False
-        self._run.send(Change(spec=to_json(spec), keep=keep, restore=restore))
+        self._run.send(Change(spec=to_json(spec), keep=keep, restore=restore, back=back))
         return True
 
     def _tell_settings(self, did: str) -> None:
@@ -224,6 +250,8 @@ class Session:
             self.frame = content
         elif kind is Kind.GUESS:
             self.guess = content
+        elif kind is Kind.INSIDE:
+            self.inside = content
         elif kind is Kind.NOTICE:
             self.notice = content
         self._wake()
@@ -242,7 +270,7 @@ class Session:
         self._wake()
 
     def _forget_pictures(self) -> None:
-        self.scene = self.frame = self.guess = self.notice = None
+        self.scene = self.frame = self.guess = self.inside = self.notice = None
         self.curve = bytearray()
 
     def _wake(self) -> None:
@@ -267,3 +295,7 @@ def _edited(spec: RunSpec, command: Edit) -> RunSpec:
             return with_layer(spec, command.layer)
         case RemoveLayer():
             return without_layer(spec, command.layer)
+        case Paint():
+            return with_painted_points(spec, command.points)
+        case TakeOver():
+            return taken_over(spec)

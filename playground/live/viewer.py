@@ -49,11 +49,12 @@ class Viewer:
         while True:
             await self._wake.wait()
             self._wake.clear()
+            await self._send_if_new("settings", self._session.settings)  # before the scene that comes of an edit
             await self._send_if_new("scene", self._session.scene)
             await self._send_if_new("notice", self._session.notice)
-            await self._send_if_new("settings", self._session.settings)
             await self._send_rows()
             await self._send_if_new("guess", self._session.guess)
+            await self._send_if_new("inside", self._session.inside)
             frame = self._session.frame
             if self._credit > 0 and frame is not None and frame is not self._sent.get("frame"):
                 self._credit -= 1

@@ -5,23 +5,31 @@ from dataclasses import dataclass
 
 from playground.spec.layer import LayerSpec
 from playground.spec.model import RunSpec
+from playground.spec.painted import is_taken_over
 
 
 def goes_on(old: RunSpec, new: RunSpec) -> bool:
     """Whether a network that trains by one spec can go on by another, with the weights that it has.
 
     It can whatever becomes of its layers and its training; not with another kind of data, another seed or another engine, and not with
-    an initializer that would have given its layers other weights.
+    an initializer that would have given its layers other weights. Painted points are one kind of data, whatever becomes of them, and so are
+    the points that they were taken over from.
     """
-    return _start(old) == _start(new) and all(
+    return _same_start(old, new) and all(
         old.layers[heir.before].initializer == new.layers[heir.after].initializer for heir in heirs(old, new)
     )
 
 
-def _start(spec: RunSpec) -> tuple[object, ...]:
+def _same_start(old: RunSpec, new: RunSpec) -> bool:
+    if (old.engine, old.seed) != (new.engine, new.seed):
+        return False
+    return _data(old) == _data(new) or is_taken_over(old, new) or is_taken_over(new, old)
+
+
+def _data(spec: RunSpec) -> tuple[object, ...]:
     data = spec.data
     table = (data.table.file, data.table.target, data.table.classes) if data.is_table else None
-    return spec.engine, spec.seed, data.dataset, table
+    return data.dataset, table
 
 
 @dataclass(frozen=True)

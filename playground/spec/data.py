@@ -1,11 +1,12 @@
 """What a network learns from, as a spec has it."""
 
-from typing import Self
+from typing import Any, Self
 
 from pydantic import Field, model_validator
 
-from playground.data import FEATURES, DatasetEntry
+from playground.data import FEATURES, DatasetEntry, painting
 from playground.data.dataset import Kind, Task
+from playground.data.datasets.painted import STARTER
 from playground.data.features import features_for
 from playground.errors import SpecError, shown
 from playground.registry import Settings
@@ -39,6 +40,7 @@ class DataSpec(SpecPart):
     features: tuple[str, ...] = Field(("x1", "x2"), max_length=len(FEATURES), description="What the first layer is given of each point.")
     augmentation: AugmentationSpec = Field(AugmentationSpec(), description="How training pictures are changed a little in each epoch.")
     table: TableSpec = Field(TableSpec(), description="Which CSV file, and which of its columns.")
+    painted_points: str = Field("", description="Points that were painted, class by class; see `playground.data.painting`.")
 
     @property
     def entry(self) -> DatasetEntry:
@@ -61,6 +63,16 @@ class DataSpec(SpecPart):
         return self.entry.kind == "table"
 
     @property
+    def is_painted(self) -> bool:
+        """Whether the data are points that a person has painted."""
+        return self.entry.kind == "painted"
+
+    @property
+    def has_samples(self) -> bool:
+        """Whether there is anything to learn from: painted points may all have been taken away."""
+        return not self.is_painted or painting.point_count(self.painted_points) > 0
+
+    @property
     def is_regression(self) -> bool:
         """Whether a number is to be told, and not a class."""
         return self.classes == 0
@@ -73,6 +85,8 @@ class DataSpec(SpecPart):
     @property
     def classes(self) -> int:
         """How many classes there are; 0 where a number is to be told."""
+        if self.is_painted:
+            return painting.class_count(self.painted_points)
         return self.table.classes if self.is_table else self.entry.class_count(self.settings)
 
     @property
@@ -82,19 +96,19 @@ class DataSpec(SpecPart):
 
     @model_validator(mode="before")
     @classmethod
-    def _one_input(cls, value: object) -> object:
-        """Points with one coordinate have one input feature, unless somebody says otherwise."""
-        if isinstance(value, dict) and "features" not in value:
+    def _suited(cls, value: object) -> object:
+        """What a data set begins with where nobody says otherwise: points with one coordinate one input, painted ones two strokes."""
+        if isinstance(value, dict):
             name = value.get("dataset")
             name = name.get("name") if isinstance(name, dict) else getattr(name, "name", name)
-            if isinstance(name, str) and name in DatasetChoice.registry and DatasetChoice.registry[name].kind == "line":
-                return value | {"features": ("x1",)}
+            if isinstance(name, str) and name in DatasetChoice.registry:
+                return _BEGINNINGS.get(DatasetChoice.registry[name].kind, {}) | value
         return value
 
     @model_validator(mode="after")
     def _fits(self) -> Self:
         entry = self.entry
-        if self.samples > entry.most:
+        if "samples" not in _UNUSED[entry.kind] and self.samples > entry.most:
             raise SpecError(f"{entry.label} has at most {entry.most:,} samples to give, got {self.samples:,}.")
         for name in _UNUSED[entry.kind]:
             value = getattr(self, name)
@@ -103,6 +117,8 @@ class DataSpec(SpecPart):
                 raise SpecError(f"{entry.label} has no {name.replace('_', ' ')} to set, got {shown(got)}.")
         if entry.coordinates:
             self._check_features()
+        if self.is_painted:
+            painting.check(self.painted_points)
         return self
 
     def _check_features(self) -> None:
@@ -118,9 +134,13 @@ class DataSpec(SpecPart):
 
 
 _UNUSED: dict[Kind, tuple[str, ...]] = {
-    "plane": ("augmentation", "table"),
-    "line": ("augmentation", "table"),
-    "image": ("noise", "test_share", "features", "table"),
-    "table": ("noise", "features", "augmentation"),
+    "plane": ("augmentation", "table", "painted_points"),
+    "line": ("augmentation", "table", "painted_points"),
+    "painted": ("samples", "noise", "augmentation", "table"),
+    "image": ("noise", "test_share", "features", "table", "painted_points"),
+    "table": ("noise", "features", "augmentation", "painted_points"),
 }
 """Fields that say nothing about a kind of data, and have to be as their defaults."""
+
+_BEGINNINGS: dict[Kind, dict[str, Any]] = {"line": {"features": ("x1",)}, "painted": {"painted_points": STARTER}}
+"""Fields that are not as their defaults, for kinds of data that these do not suit."""

@@ -7,13 +7,15 @@ A link says everything, defaults too, so that it means the same when a default c
 A thing with settings is its name and then their values, in the order of the registry: `adam~0.9~0.999~1e-07`. A layer is its kind, its
 settings, and, where it has a kernel, its activation, initializer and regularizer: `conv2d-8-3-1-valid-relu-he_normal-l2~0.001`. The last
 two may be left out: they are then `glorot_uniform` and `none`, whatever becomes of the defaults. What is off has no key. A
-table is its file, its classes, the number of the column to tell, and those of the columns to tell it from: `iris~3~5~1~2~3~4`.
+table is its file, its classes, the number of the column to tell, and those of the columns to tell it from: `iris~3~5~1~2~3~4`. Painted
+points are as `playground.data.painting` writes them.
 """
 
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from playground.data.painting import MOST_CHARACTERS
 from playground.errors import SpecError, shown
 from playground.nn.layers import LAYERS
 from playground.registry import Entry, Hyperparameter, Value
@@ -45,6 +47,8 @@ _CHOICE: dict[str, tuple[type[Choice], tuple[str, ...]]] = {
     "clipping": (ClippingChoice, ("training", "clipping")),
 }
 _TEXT = {"engine": ("engine",)}
+_LONGER = {"painted": MOST_CHARACTERS}
+"""Keys whose values may be longer than others."""
 _WHOLE = {
     "samples": ("data", "samples"),
     "batch": ("training", "batch_size"),
@@ -76,7 +80,7 @@ _OFF_AT_ZERO = {"shift", "rotate", "thickness", "warm_up"}
 """Keys that are left out where they are 0, as others are where they are nothing."""
 
 _LAYER_KEYS = {f"layer{number}": number for number in range(1, MAX_LAYERS + 1)}
-KEYS = frozenset({*_CHOICE, *_TEXT, *_WHOLE, *_NUMBER, *_LAYER_KEYS, "inputs", "table", "layers", "output"})
+KEYS = frozenset({*_CHOICE, *_TEXT, *_WHOLE, *_NUMBER, *_LAYER_KEYS, "inputs", "table", "painted", "layers", "output"})
 
 # A minus sign between parts, and not that of a number or of its exponent.
 _DASH = re.compile(r"(?<!~)(?<![0-9]e)-")
@@ -93,6 +97,8 @@ def to_query(spec: RunSpec) -> dict[str, str]:
     if spec.data.is_table:
         table = spec.data.table
         query["table"] = "~".join([table.file, *map(str, (table.classes, table.target, *table.inputs))])
+    if spec.data.is_painted:
+        query["painted"] = spec.data.painted_points
     query["layers"] = str(len(spec.model.layers))
     for number, layer in enumerate(spec.model.layers, 1):
         parts = [layer.kind, *map(_written, layer.settings.values())]
@@ -156,8 +162,9 @@ def _single(key: str, value: str | Sequence[str]) -> str:
     values = [value] if isinstance(value, str) else list(value)
     if len(values) != 1:
         raise SpecError(f"The link gives {key!r} {len(values)} times; once is enough.")
-    if len(values[0]) > MOST_VALUE_CHARACTERS:
-        raise SpecError(f"The link's {key!r} is longer than {MOST_VALUE_CHARACTERS} characters.")
+    most = _LONGER.get(key, MOST_VALUE_CHARACTERS)
+    if len(values[0]) > most:
+        raise SpecError(f"The link's {key!r} is longer than {most} characters.")
     return values[0]
 
 
@@ -166,6 +173,8 @@ def _put(tree: dict[str, Any], key: str, text: str) -> None:
         _set(tree, ("data", "features"), tuple(text.split(".")) if text else ())
     elif key == "table":
         _set(tree, ("data", "table"), _read_table(text))
+    elif key == "painted":
+        _set(tree, ("data", "painted_points"), text)
     elif key == "output":
         _set(tree, ("model", "output"), _read_weighted(key, _DASH.split(text)))
     elif key in _CHOICE:

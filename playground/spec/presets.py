@@ -132,6 +132,12 @@ PRESETS: Registry[Preset] = Registry(
             spec=_spec({"name": "blobs", "classes": 5}, _dense("6 tanh"), noise=0.1, learning_rate=0.01, **_CLASSES),
         ),
         Preset(
+            name="painted",
+            label="Painted points",
+            help="Two strokes to begin with: paint more points while it trains, and see the boundary follow.",
+            spec=_spec("painted", _dense("6 tanh, 4 tanh"), test_share=0.2, learning_rate=0.01, epochs=10_000),
+        ),
+        Preset(
             name="plane",
             label="Tilted plane",
             help="No hidden layer: two weights and a bias are all that a slope needs.",

@@ -35,16 +35,11 @@ def with_dataset(spec: RunSpec, name: str, settings: Settings | None = None) -> 
         return spec if spec.data.is_table else with_table(kept, kept.data.table, samples=entry.samples)
     known = features_for(entry.kind)
     features = tuple(each for each in kept.data.features if each in known) or known[: entry.coordinates]
-    new = kept.replace(
-        data={
-            "dataset": dataset,
-            "features": features,
-            "samples": min(kept.data.samples, entry.most),
-            "noise": kept.data.noise,
-            "test_share": kept.data.test_share,
-        }
-    )
-    return _answering(new, kept)
+    own: dict[str, Any] = {"samples": min(kept.data.samples, entry.most), "noise": kept.data.noise}
+    if entry.kind == "painted":
+        own = {"painted_points": spec.data.painted_points} if spec.data.is_painted else {}
+    data = {"dataset": dataset, "features": features, "test_share": kept.data.test_share, **own}
+    return answering(kept.replace(data=data), kept)
 
 
 def with_table(spec: RunSpec, table: TableSpec, *, samples: int) -> RunSpec:
@@ -57,10 +52,10 @@ def with_table(spec: RunSpec, table: TableSpec, *, samples: int) -> RunSpec:
     """
     kept = DEFAULT.replace(seed=spec.seed) if spec.data.is_image else spec
     data = {"dataset": "table", "table": table, "samples": samples, "test_share": kept.data.test_share}
-    return _answering(kept.replace(data=data), kept)
+    return answering(kept.replace(data=data), kept)
 
 
-def _answering(new: RunSpec, old: RunSpec) -> RunSpec:
+def answering(new: RunSpec, old: RunSpec) -> RunSpec:
     """The new spec, with the usual loss and output if the old ones were for another kind of answer."""
     return new if _answers(new) == _answers(old) else with_usual_answers(new)
 

@@ -15,7 +15,7 @@ _QUERY = "query"
 _TOKEN = "token"
 _WARNING = "warning"
 _GENERATION = "generation"
-_TABLE = "table"
+_LAST = "last"
 
 
 def spec() -> RunSpec:
@@ -46,14 +46,27 @@ def keep(new: RunSpec) -> None:
 def follow() -> None:
     """Have the controls follow what was edited on the stage."""
     live = current_hub().spec(st.session_state.get(_TOKEN, ""))
-    if live is not None and live != st.session_state[_SPEC]:
+    if live is None:
+        return
+    if _only_points_differ(live, st.session_state[_SPEC]):
+        keep(live)  # no control says where points are: all may stay, with what somebody is about to do in them
+    else:
         replace(live)
 
 
-def last_table() -> DataSpec | None:
-    """The table that this session looked at last, for whoever comes back to it from other data."""
-    table: DataSpec | None = st.session_state.get(_TABLE)
-    return table
+def _only_points_differ(one: RunSpec, other: RunSpec) -> bool:
+    points = one.data.painted_points
+    return (
+        other.data.is_painted
+        and one.data.classes == other.data.classes
+        and one == other.replace(data=other.data.replace(painted_points=points))
+    )
+
+
+def last(dataset: str) -> DataSpec | None:
+    """The table, or the painted points, that this session looked at last, for whoever comes back from other data."""
+    data: DataSpec | None = st.session_state.get(f"{_LAST}-{dataset}")
+    return data
 
 
 def warn(text: str) -> None:
@@ -82,8 +95,8 @@ def connect(current: RunSpec) -> str:
 
 def _remember(new: RunSpec) -> None:
     st.session_state[_SPEC] = new
-    if new.data.is_table:
-        st.session_state[_TABLE] = new.data
+    if new.data.is_table or new.data.is_painted:
+        st.session_state[f"{_LAST}-{new.data.dataset.name}"] = new.data
     _write_link(new)
 
 

@@ -1,6 +1,7 @@
 """Every word of the sidebar and the page around the stage, in one place, so that it can be translated."""
 
 import re
+from collections.abc import Sequence
 
 
 def plain(sentence: str) -> str:
@@ -18,6 +19,13 @@ DIGITS = "Training digits"
 DIGITS_HELP = "How many of the 60,000 training digits it learns from. It is always tested on the same test digits."
 TEST_SHARE = "Test share"
 FEATURES = "Inputs"
+
+
+def painted(counts: Sequence[int]) -> str:
+    """How many painted points there are of each class."""
+    classes = ", ".join(f"{count} of class {number}" for number, count in enumerate(counts, 1))
+    return f"{sum(counts):,} points: {classes}. Paint more on the picture of the output, even while the network trains."
+
 
 UPLOAD = "CSV file"
 UPLOAD_HELP = (

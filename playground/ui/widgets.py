@@ -8,10 +8,11 @@ import annotated_types
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from playground.components.picker import Option
 from playground.registry import Entry, Hyperparameter, Registry, Settings, Value
 from playground.spec import SpecPart
 from playground.spec.choice import Choice
-from playground.ui import session
+from playground.ui import session, text
 
 
 def key(name: str) -> str:
@@ -37,11 +38,21 @@ def menu(
         options,
         index=options.index(current),
         format_func=lambda option: registry[option].label,
-        help=f"{help}\n\n{_catalogue(registry[option] for option in options)}",
+        help=f"{help}\n\n{catalogue(registry[option] for option in options)}",
         label_visibility="collapsed" if hide_label else "visible",
         key=key(name),
     )
     return chosen
+
+
+def title(label: str, value: str, help: str) -> None:
+    """What stands above controls that have no label of their own: what is chosen, and what it is now."""
+    st.markdown(f"{label} **{text.plain(value)}**" if value else label, help=help)
+
+
+def option(entry: Entry, picture: Mapping[str, Any]) -> Option:
+    """An entry of a registry as something to pick."""
+    return {"value": entry.name, "label": entry.label, "help": entry.help, "picture": picture}
 
 
 def percent(label: str, part: SpecPart, field: str, *, where: DeltaGenerator | None = None) -> float:
@@ -181,7 +192,8 @@ def described(part: type[SpecPart], field: str) -> str:
     return part.model_fields[field].description or ""
 
 
-def _catalogue(entries: Iterable[Entry]) -> str:
+def catalogue(entries: Iterable[Entry]) -> str:
+    """What each of some entries is, as a help text."""
     return "\n\n".join(f"**{entry.label}**: {entry.help}" + (f" ${entry.formula}$" if entry.formula else "") for entry in entries)
 
 

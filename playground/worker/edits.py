@@ -1,5 +1,7 @@
 """Edits of a run: other settings, other weights, and the way back."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from playground.data.dataset import Progress
@@ -9,7 +11,7 @@ from playground.engine.moment import Moment
 from playground.engine.samples import load_data
 from playground.errors import PlaygroundError
 from playground.spec import from_json
-from playground.worker.protocol import Change, SetWeight
+from playground.worker.protocol import Ack, Change, Command, SetWeight
 
 MOST_MOMENTS = 50
 MOST_BYTES = 24_000_000
@@ -33,6 +35,22 @@ class Moments:
     def take(self, number: int | None) -> Moment | None:
         """The moment with a number, if it is still there; it is then no longer kept."""
         return None if number is None else self._kept.pop(number, None)
+
+
+def merged(commands: Sequence[Command]) -> list[Command]:
+    """Commands that have the same effect as some that wait: of the parts of one stroke the last says it all.
+
+    So a run that takes long to change, because it has to be compiled, is not behind by more than one part.
+    """
+    result: list[Command] = []
+    for command in commands:
+        last = next((k for k in reversed(range(len(result))) if not isinstance(result[k], Ack)), None)
+        before = None if last is None else result[last]
+        if last is not None and isinstance(before, Change) and isinstance(command, Change) and command.keep is None:
+            result[last] = before.model_copy(update={"spec": command.spec})
+        else:
+            result.append(command)
+    return result
 
 
 def changed(training: Training, command: Change, begin: Moment | None, progress: Progress) -> Training:

@@ -3,6 +3,7 @@
 A thread reads commands from it, and ends the process when the other side is gone; so nothing is left behind, even if training hangs.
 """
 
+import contextlib
 import os
 import queue
 import socket
@@ -18,9 +19,22 @@ class Link:
     def __init__(self, connection: socket.socket, greeting: str) -> None:
         """Say who this is, and start to listen."""
         self._connection = connection
-        self.commands: queue.SimpleQueue[Command] = queue.SimpleQueue()
+        self._commands: queue.SimpleQueue[Command] = queue.SimpleQueue()
         self.send(Kind.HELLO, greeting.encode())
         threading.Thread(target=self._listen, daemon=True).start()
+
+    def waiting(self, seconds: float | None) -> list[Command]:
+        """All commands that wait, in their order.
+
+        Args:
+            seconds: how long to wait for one if there are none; `None` is until one comes.
+        """
+        commands: list[Command] = []
+        with contextlib.suppress(queue.Empty):
+            commands.append(self._commands.get(timeout=seconds) if seconds != 0 else self._commands.get_nowait())
+            while True:
+                commands.append(self._commands.get_nowait())
+        return commands
 
     def send(self, kind: Kind, content: bytes) -> None:
         """Send one envelope. The other side always reads at once, and drops what it cannot use."""
@@ -29,7 +43,7 @@ class Link:
     def _listen(self) -> None:
         try:
             for command in unpack_commands(self._contents()):
-                self.commands.put(command)
+                self._commands.put(command)
         finally:
             # The web process is gone, or has closed this run. There is nobody to clean up for.
             os._exit(0)

@@ -11,6 +11,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
+from playground.data.painting import MOST_CHARACTERS
+from playground.doctor import Back
 from playground.errors import PlaygroundError
 
 HEADER = struct.Struct("<BI")
@@ -35,6 +37,7 @@ class Kind(IntEnum):
     GUESS = 4
     NOTICE = 5
     COMMAND = 6
+    INSIDE = 7
 
 
 def envelope(kind: Kind, content: bytes) -> bytes:
@@ -71,9 +74,10 @@ class Pause(_Command):
 
 
 class Step(_Command):
-    """Train to the end of one epoch, then pause."""
+    """Train to the end of one epoch, or on one batch, then pause."""
 
     type: Literal["step"] = "step"
+    unit: Literal["epoch", "batch"] = "epoch"
 
 
 Mark = Annotated[int, Field(ge=0)]
@@ -101,7 +105,7 @@ class Speed(_Command):
     """Train no faster than this; `None` is as fast as it goes."""
 
     type: Literal["speed"] = "speed"
-    epochs_per_second: Annotated[float, Field(ge=0.1, le=1000, allow_inf_nan=False)] | None
+    epochs_per_second: Annotated[float, Field(ge=1e-5, le=1000, allow_inf_nan=False)] | None
 
 
 Coordinate = Annotated[float, Field(ge=-MAX_CANVAS, le=2 * MAX_CANVAS, allow_inf_nan=False)]
@@ -163,25 +167,55 @@ class RemoveLayer(_Command):
     layer: Annotated[int, Field(ge=1)]
 
 
+class FixIt(_Command):
+    """Do what the doctor advises."""
+
+    type: Literal["fix"] = "fix"
+    rule: Annotated[str, Field(max_length=64)]
+
+
+class Paint(_Command):
+    """Other painted points, all of them.
+
+    Attributes:
+        points: as the spec has them.
+        stroke: number of the stroke that they are part of; all of one stroke is taken back at once.
+        done: whether the stroke ends here, so that the page's controls have to follow.
+    """
+
+    type: Literal["paint"] = "paint"
+    points: Annotated[str, Field(max_length=MOST_CHARACTERS)]
+    stroke: Annotated[int, Field(ge=0, le=2**53)]
+    done: bool = True
+
+
+class TakeOver(_Command):
+    """Make painted points of the present ones."""
+
+    type: Literal["take_over"] = "take_over"
+
+
 class Change(_Command):
     """Go on by another spec, with the weights that stay. Comes from the server, never from a socket.
 
     Attributes:
         spec: as JSON.
-        keep: number under which to keep the moment before the change.
+        keep: number under which to keep the moment before the change; none where that is kept already.
         restore: number of the moment to go back to.
+        back: which of the moments that the doctor keeps to go back to, if no other.
     """
 
     type: Literal["change"] = "change"
     spec: str
-    keep: Mark
+    keep: Mark | None
     restore: Mark | None = None
+    back: Back | None = None
 
 
-Edit = Units | AddLayer | RemoveLayer
+Edit = Units | AddLayer | RemoveLayer | Paint | TakeOver
 """What changes the spec from the page's stage."""
 
-BrowserCommand = Play | Pause | Step | Reset | Speed | Draw | Ack | Bend | SetWeight | Undo | Redo | Edit
+BrowserCommand = Play | Pause | Step | Reset | Speed | Draw | Ack | Bend | SetWeight | Undo | Redo | FixIt | Edit
 Command = Play | Pause | Step | Reset | Speed | Draw | Ack | Bend | SetWeight | Change
 
 _FROM_BROWSER: TypeAdapter[BrowserCommand] = TypeAdapter(Annotated[BrowserCommand, Field(discriminator="type")])

@@ -1,14 +1,15 @@
 """The process of one run: it trains in short slices, and obeys commands between them."""
 
-import queue
 import threading
 import time
 
 from playground.engine import Training
 from playground.engine.samples import load_data
 from playground.errors import PlaygroundError
+from playground.snapshot import Metrics, Parameters, Point
 from playground.spec import RunSpec
-from playground.worker.edits import Moments, changed, is_untrained, set_weight
+from playground.worker.checkup import Checkup
+from playground.worker.edits import Moments, changed, is_untrained, merged, set_weight
 from playground.worker.link import Link, connect
 from playground.worker.pace import Pace
 from playground.worker.protocol import Ack, Bend, Change, Command, Draw, Pause, Play, Reset, SetWeight, Speed, Step
@@ -46,10 +47,13 @@ class Run:
         data = load_data(spec, self._announcer.progress)
         self._show = Show(link, number, spec, data)
         self._training = Training(spec, data)
+        self._checkup = Checkup(spec, data)
         self._start_curve()
         self._moments = Moments()
         self._goal = spec.training.epochs
-        self._until: int | None = None  # the step at which a single epoch ends
+        self._until: int | None = None  # the step at which a single epoch ends, or a single batch
+        self._one_batch = False
+        self._shown: tuple[int, Metrics] | None = None  # what the newest frame is of
         self._batches_per_second = 1000.0
         self._frame_due = 0.0
         self._frame_seconds = FRAME_SECONDS[not spec.data.is_image]
@@ -64,10 +68,10 @@ class Run:
         self._prepare(greeting)
         while True:
             self._obey()
-            if self.playing:
+            if self.playing and self._spec.data.has_samples:
                 self._train()
                 now = time.perf_counter()
-                if self._credit and now >= self._frame_due:
+                if self._credit and now >= self._frame_due and self._has_moved:
                     self._show_frame()
                 elif now >= self._rows_due:
                     self._rows_due = now + ROWS_SECONDS
@@ -88,25 +92,23 @@ class Run:
 
     def _obey(self) -> None:
         """Carry out all waiting commands; with nothing to train, wait for one."""
-        wait = self._idle_seconds()
-        try:
-            command = self._link.commands.get(timeout=wait) if wait != 0 else self._link.commands.get_nowait()
-            while True:
+        waiting = self._link.waiting(self._idle_seconds())
+        while waiting:
+            for command in merged(waiting):
                 try:
                     self._carry_out(command)
                 except PlaygroundError as error:
                     self._announcer.tell(str(error), level="warning")
-                command = self._link.commands.get_nowait()
-        except queue.Empty:
-            return
+            waiting = self._link.waiting(0)
 
     def _idle_seconds(self) -> float | None:
         """How long there is nothing to do: `None` is until a command comes."""
-        if not self.playing:
+        if not self.playing or not self._spec.data.has_samples:
             return 0 if self._training.measuring else None
         if self._unhindered or self._pace.due(self._training.steps_per_epoch) >= 1:
             return 0
-        return max(0.0, min(self._frame_due - time.perf_counter(), self._frame_seconds)) or 0.001
+        frame = self._frame_due - time.perf_counter() if self._credit and self._has_moved else self._frame_seconds
+        return max(0.001, min(frame, self._pace.wait(self._training.steps_per_epoch), self._frame_seconds))
 
     def _carry_out(self, command: Command) -> None:
         match command:
@@ -119,7 +121,7 @@ class Run:
             case Pause():
                 self._pause()
             case Step():
-                self._step()
+                self._step(command)
             case Reset():
                 self._reset(command)
             case Speed():
@@ -144,14 +146,17 @@ class Run:
         if self._goal_reached():
             self._goal += self._spec.training.epochs
         self._message = None
-        self.playing, self._until = True, None
+        self.playing, self._until, self._one_batch = True, None, False
         self._pace.restart()
         self._frame_due = 0.0
+        if not self._spec.data.has_samples:  # it trains as soon as there are some
+            self._show_frame()
 
-    def _step(self) -> None:
+    def _step(self, command: Step) -> None:
         self._play()
         if self.playing:
-            self._until = self._end_of_epoch()
+            self._one_batch = command.unit == "batch"
+            self._until = self._training.step + 1 if self._one_batch else self._end_of_epoch()
 
     def _end_of_epoch(self) -> int:
         per_epoch = self._training.steps_per_epoch
@@ -162,10 +167,12 @@ class Run:
         self._message = text
         self._measure_points()  # so that nothing moves after this
         self._show_frame()
+        self._look()
 
     def _reset(self, command: Reset) -> None:
         self._moments.keep(command.keep, self._training)
         self._training.reset()
+        self._checkup = Checkup(self._spec, self._training.data)
         self._start_curve()
         self._goal = self._spec.training.epochs
         self._cpu_limit = time.process_time() + CPU_LIMIT_SECONDS
@@ -175,7 +182,7 @@ class Run:
     def _change(self, command: Change) -> None:
         """Go on by another spec, or from another moment."""
         before = self._training
-        begin = self._moments.take(command.restore)
+        begin = self._moments.take(command.restore) or self._checkup.moment(command.back)
         self._moments.keep(command.keep, before)
         self._training = training = changed(before, command, begin, self._announcer.progress)
         spec = training.spec
@@ -185,6 +192,7 @@ class Run:
         if self._until is not None:
             self._until = self._end_of_epoch()
         self._show = Show(self._link, self._number, spec, training.data, before=self._show)
+        self._checkup = Checkup(spec, training.data, before=None if begin or is_untrained(training) else self._checkup)
         if is_untrained(training):
             self._start_curve()
         elif begin is not None:
@@ -200,12 +208,13 @@ class Run:
         self._message = None
         self._measure_points()
         self._show_frame()
+        self._look()
 
     # Training
 
     def _measure(self) -> None:
         """Go on with a measurement that is owed, without training."""
-        self._show.add_curve_rows(self._training.advance(0))
+        self._reached(self._training.advance(0))
 
     def _measure_points(self) -> None:
         """Measure at once, which takes some milliseconds; on pictures it may take a second, and is done bit by bit."""
@@ -214,7 +223,12 @@ class Run:
 
     def _start_curve(self) -> None:
         self._show.cut_curve(0.0)
-        self._show.add_curve_rows([self._training.point])
+        self._reached([self._training.point])
+
+    def _reached(self, points: list[Point]) -> None:
+        """Note points of the curve."""
+        self._show.add_curve_rows(points)
+        self._checkup.note(self._training, points)
 
     @property
     def _unhindered(self) -> bool:
@@ -228,6 +242,8 @@ class Run:
         if self._credit:  # a frame that falls due cuts the slice short
             end = min(end, max(self._frame_due, now + SHORTEST_SLICE_SECONDS))
         allowed = int(1e9) if self._unhindered else int(self._pace.due(self._training.steps_per_epoch))
+        if allowed > 0 and self._checkup.is_due and not self._training.measuring:
+            allowed -= self._train_one()
         while allowed > 0 and self.playing:
             begun, before = time.perf_counter(), self._training.step
             # As many batches at a time as take about a slice: one call into a compiled graph, not many.
@@ -238,11 +254,21 @@ class Run:
             self._pace.done(done)
             if done and not reached:
                 self._batches_per_second += 0.3 * (done / max(now - begun, 1e-6) - self._batches_per_second)
-            self._show.add_curve_rows(reached)
+            self._reached(reached)
             if not self._training.measuring:
                 self._check_end()
             if now >= end:
                 break
+
+    def _train_one(self) -> int:
+        """Train one batch, and look inside: what it has changed is an update as the optimizer makes them."""
+        before = self._training.parameters()
+        self._reached(self._training.advance(1))
+        self._pace.done(1)
+        self._look(before)
+        if not self._training.measuring:
+            self._check_end()
+        return 1
 
     def _goal_reached(self) -> bool:
         """Whether the last epoch is done, and measured: a run that is paused in between still owes the last point of its curve."""
@@ -266,13 +292,28 @@ class Run:
     def _show_start(self, greeting: str = "") -> None:
         self._show.scene(self._training, self._pace.speed)
         self._show_frame()
+        self._look()
         self._announcer.greet(greeting)
 
     def _show_frame(self) -> None:
         self._credit = False
         now = time.perf_counter()
         self._frame_due, self._rows_due = now + self._frame_seconds, now + ROWS_SECONDS
-        self._show.frame(self._training, self._status(), self._message)
+        training = self._training
+        self._shown = training.step, training.metrics
+        # Whoever follows each batch wants to see what it has done; the curve has its own points.
+        follows = not self._spec.data.is_image and (self._one_batch or self._pace.is_slow(training.steps_per_epoch))
+        self._show.frame(training, training.measured_now() if follows else training.metrics, self._status(), self._message)
+
+    @property
+    def _has_moved(self) -> bool:
+        """Whether there is something to show that the newest frame does not."""
+        return self._shown is None or self._shown[0] != self._training.step or self._shown[1] is not self._training.metrics
+
+    def _look(self, before: Parameters | None = None) -> None:
+        """Look inside, and show what there is to see; `before` are the parameters before the last update."""
+        self._checkup.look(self._training, before)
+        self._show.inside(self._training, *self._checkup.content())
 
     def _status(self) -> str:
         if self._training.diverged is not None:

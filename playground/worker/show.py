@@ -1,16 +1,21 @@
 """What a run shows of itself: it turns the state of training into the messages of `docs/protocol.md`, and sends them."""
 
+import math
 import time
 from collections.abc import Iterable
+from typing import Any
 
 import numpy as np
 
 from playground.arrays import FloatArray
 from playground.data import Dataset
 from playground.data.drawing import to_digit
+from playground.data.painting import MOST_CLASSES, MOST_POINTS, MOST_TAKEN_OVER
+from playground.doctor import RULES
 from playground.engine import Training, predict
-from playground.snapshot import Point
+from playground.snapshot import Measured, Metrics, Point
 from playground.spec import RunSpec
+from playground.spec.painted import can_be_taken_over
 from playground.worker.link import Link
 from playground.worker.messages import CURVE_COLUMNS, message, notice
 from playground.worker.painters import Arrays, PlanePainter, class_names, describe_layers, make_painter
@@ -88,18 +93,39 @@ class Show:
             "parameters": spec.parameters,
             "speed": speed,
             "layers": describe_layers(spec, self._data),
+            "checks": [{"rule": rule.name, "label": rule.label, "help": rule.help} for rule in RULES.values()],
+            "painting": self._painting(),
             "notes": [*self._data.notes, *self._painter.notes],
         }
         self._link.send(Kind.SCENE, message("scene", values, arrays))
 
-    def frame(self, training: Training, status: str, text: str | None) -> None:
-        """Send the curve so far, a frame, and what the network now makes of the drawing."""
+    def _painting(self) -> dict[str, Any] | None:
+        """What the page needs to know to paint points; `None` where that means nothing."""
+        data = self._spec.data
+        if not data.is_painted and not can_be_taken_over(self._spec):
+            return None
+        return {
+            "points": data.painted_points if data.is_painted else None,
+            "most_points": MOST_POINTS,
+            "most_classes": MOST_CLASSES,
+            "most_taken_over": MOST_TAKEN_OVER,
+        }
+
+    def _measured(self, metrics: Metrics) -> tuple[Measured, Measured]:
+        """How well the network does; without samples nobody knows."""
+        if self._spec.data.has_samples:
+            return metrics.train, metrics.test
+        nothing = Measured(math.nan, ((0,) * self._spec.data.classes,) * self._spec.data.classes)
+        return nothing, nothing
+
+    def frame(self, training: Training, metrics: Metrics, status: str, text: str | None) -> None:
+        """Send the curve so far, a frame with these metrics, and what the network now makes of the drawing."""
         self.send_curve_rows()
         parameters = training.parameters()
         # A diverged network has weights that are no numbers; its pictures are then blank.
         with np.errstate(all="ignore"):
             values, arrays = self._painter.frame(parameters)
-        train, test = training.metrics.train, training.metrics.test
+        train, test = self._measured(metrics)
         values |= {
             "run": self._number,
             "status": status,
@@ -118,6 +144,11 @@ class Show:
         self._link.send(Kind.FRAME, message("frame", values, arrays))
         if self.drawing is not None:
             self.guess(training)
+
+    def inside(self, training: Training, values: dict[str, Any], arrays: Arrays) -> None:
+        """Send what a look inside has found."""
+        values |= {"run": self._number, "epoch": training.epoch}
+        self._link.send(Kind.INSIDE, message("inside", values, arrays))
 
     def bend(self, layer: int | None) -> None:
         """Show in each frame how a layer bends the plane, where there is a plane."""
@@ -138,8 +169,8 @@ class Show:
         self._link.send(Kind.GUESS, message("guess", values, arrays))
 
     def add_curve_rows(self, points: Iterable[Point]) -> None:
-        """Note points of the curve."""
-        for point in points:
+        """Note points of the curve; without samples there are none."""
+        for point in points if self._spec.data.has_samples else ():
             train, test = point.metrics.train, point.metrics.test
             row = (point.epoch, train.loss, test.loss, train.score, test.score, point.learning_rate)
             self._rows += np.array(row, "<f4").tobytes()

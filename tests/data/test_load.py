@@ -51,7 +51,7 @@ def same(first, second):
 
 @every(DATASETS.values())
 def test_an_entry_says_what_it_is(entry):
-    assert (entry.generate is None) == (entry.kind in ("image", "table"))
+    assert (entry.generate is None) == (entry.kind in ("image", "table", "painted"))
     assert (entry.load is None) == (entry.kind != "image")
     assert (entry.classes == 0) == (entry.task == "regression")
     assert 10 <= entry.samples <= entry.most <= bounds(DataSpec, "samples")[1]

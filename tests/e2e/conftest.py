@@ -113,6 +113,12 @@ def choose(page: Page, menu: str, option: str) -> None:
     page.get_by_role("option", name=option, exact=True).click()
 
 
+def pick(page: Page, name: str) -> None:
+    """Choose a data set by its picture."""
+    expect(page.locator("[data-test-script-state=notRunning]")).to_be_attached()
+    page.get_by_role("radio", name=name, exact=True).click()
+
+
 def picture(page: Page, name: str) -> bytes:
     """The pixels of a part of the stage."""
     return page.get_by_test_id(name).screenshot()

@@ -16,6 +16,7 @@ PAGES = {
     "points": (DEFAULT, "light", LAPTOP),
     "points, dark": (DEFAULT, "dark", LAPTOP),
     "digits, dark": (DIGITS, "dark", LAPTOP),
+    "painted points": (preset("painted"), "light", LAPTOP),
     "table": (preset("iris"), "light", LAPTOP),
     "phone": (DEFAULT, "light", PHONE),
 }

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.app import Server, draw
-from tests.e2e.conftest import another_run, choose, number, open_app, status
+from tests.e2e.conftest import another_run, number, open_app, pick, status
 
 pytestmark = pytest.mark.e2e
 SEVEN = [(0.28, 0.25), (0.7, 0.25), (0.45, 0.8)]
@@ -14,7 +14,7 @@ SEVEN = [(0.28, 0.25), (0.7, 0.25), (0.45, 0.8)]
 
 def open_mnist(page: Page, server: Server, engine: str) -> None:
     open_app(page, server.address)
-    choose(page, "Data set", "MNIST digits")
+    pick(page, "MNIST digits")
     expect(page.get_by_test_id("network")).to_contain_text("MNIST")
     if engine == "NumPy":
         page.get_by_role("radio", name="NumPy").click()

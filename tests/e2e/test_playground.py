@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.e2e.app import Server
-from tests.e2e.conftest import another_run, another_scene, choose, number, open_app, picture, status, wait_for_epoch
+from tests.e2e.conftest import another_run, another_scene, choose, number, open_app, pick, picture, status, wait_for_epoch
 
 pytestmark = pytest.mark.e2e
 
@@ -87,13 +87,13 @@ def test_the_same_link_shows_the_same_network_and_training(context: BrowserConte
 
 def test_a_reload_keeps_every_setting(page: Page, server: Server) -> None:
     open_app(page, server.address)
-    choose(page, "Data set", "Spiral")
+    pick(page, "Spiral")
     page.wait_for_url("**data=spiral**")
     page.get_by_role("button", name="Add layer").click()
     page.wait_for_url("**layer3=dense-2-tanh**")
     page.reload()
     status(page, "ready")
-    expect(page.get_by_role("combobox", name="Data set")).to_have_value(re.compile("Spiral"))
+    expect(page.get_by_role("radio", name="Spiral")).to_be_checked()
     expect(page.get_by_role("spinbutton", name="Hidden layer 3: units")).to_have_value("2")
 
 
@@ -128,6 +128,22 @@ def test_every_control_changes_the_network(page: Page, server: Server) -> None:
     wait_for_epoch(page, 1)
 
 
+def test_data_and_inputs_are_picked_by_keyboard_and_the_last_input_stays(page: Page, server: Server) -> None:
+    open_app(page, server.address, "?data=circle&inputs=x1")
+    with another_run(page):
+        page.get_by_role("radio", name="Circle").press("ArrowRight")
+    page.wait_for_url(re.compile("data=xor"))
+    expect(page.get_by_role("radio", name="Exclusive or")).to_be_checked()
+    expect(page.get_by_role("radio", name="Exclusive or")).to_be_focused()
+    first, second = (page.get_by_role("button", name=name, exact=True) for name in ("x₁", "x₂"))
+    first.press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("at least one input feature")
+    expect(first).to_have_attribute("aria-pressed", "true")
+    second.press("Space")
+    page.wait_for_url(re.compile("inputs=x1.x2"))
+    expect(second).to_have_attribute("aria-pressed", "true")
+
+
 def test_a_new_seed_is_another_start(page: Page, server: Server) -> None:
     open_app(page, server.address)
     loss = page.get_by_test_id("train-loss").inner_text()
@@ -159,7 +175,7 @@ def test_tensorflow_trains_too(page: Page, server: Server) -> None:
 
 def test_going_back_in_the_browser_goes_back_in_the_settings(page: Page, server: Server) -> None:
     open_app(page, server.address)
-    choose(page, "Data set", "Gauss")
+    pick(page, "Gauss")
     page.wait_for_url("**data=gauss**")
     expect(page.get_by_test_id("network")).to_contain_text("Gauss")
     page.go_back()
@@ -229,7 +245,7 @@ def test_another_kind_of_data_brings_the_output_and_the_loss_that_suit_it(
 ) -> None:
     open_app(page, server.address)
     with another_run(page):
-        choose(page, "Data set", name)
+        pick(page, name)
     page.wait_for_url(re.compile(f"{link}.*output={output}"))
     page.get_by_role("button", name="Play").click()
     wait_for_epoch(page, 20)
@@ -321,7 +337,7 @@ def test_a_table_says_what_each_class_is_taken_for(page: Page, server: Server) -
     assert sum(int(text) for text in counts.all_inner_texts()) == 250
     expect(table.locator("tfoot td").last).to_have_text(page.get_by_test_id("test-accuracy").inner_text())
     with another_run(page):
-        choose(page, "Data set", "Tilted plane")
+        pick(page, "Tilted plane")
     expect(table).to_be_hidden()
 
 
@@ -345,6 +361,30 @@ def test_the_curve_of_the_last_run_stays_behind_the_new_one(page: Page, server: 
     page.get_by_role("button", name="Reset").click()
     status(page, "ready")
     page.wait_for_function("() => document.querySelector('.pg-plot').data?.some(line => line.name === 'Last run, test')")
+
+
+WRITE_DOWN_PHASES = """() => {
+  window.phases = [];
+  const loss = document.querySelector("[data-testid=train-loss]");
+  new MutationObserver(() => window.phases.push([document.querySelector(".pg-phase").innerText, loss.innerText]))
+    .observe(document.querySelector(".pg-phase"), { childList: true, characterData: true, subtree: true });
+}"""
+
+
+def test_one_batch_goes_forward_and_back_and_changes_the_weights_at_the_end(page: Page, server: Server) -> None:
+    open_app(page, server.address)
+    loss = page.get_by_test_id("train-loss").inner_text()
+    page.evaluate(WRITE_DOWN_PHASES)
+    page.get_by_role("button", name="One batch").click()
+    expect(page.get_by_test_id("train-loss")).not_to_have_text(loss)
+    seen = page.evaluate("window.phases")
+    assert [text.split(":")[0] for text, _ in seen] == ["2 · Forward", "3 · Error", "4 · Backward", "5 · Update"]
+    assert {shown for _, shown in seen} == {loss}  # until then one sees the network before the update
+    status(page, "paused")
+    assert number(page, "epoch") == 0
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("Shift+ArrowRight")
+    page.wait_for_function("window.phases.length > 4")
 
 
 def test_a_learning_rate_that_changes_has_its_own_line(page: Page, server: Server) -> None:

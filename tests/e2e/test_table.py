@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 
 from playground.spec import preset
 from tests.e2e.app import Server
-from tests.e2e.conftest import another_run, choose, number, open_app, wait_for_epoch
+from tests.e2e.conftest import another_run, choose, number, open_app, pick, wait_for_epoch
 
 pytestmark = pytest.mark.e2e
 
@@ -35,7 +35,7 @@ def flowers(page: Page, server: Server) -> Page:
 def test_a_table_begins_with_an_example_and_an_upload_takes_its_place(page: Page, server: Server) -> None:
     open_app(page, server.address)
     with another_run(page):
-        choose(page, "Data set", "Own CSV file")
+        pick(page, "Own CSV file")
     expect(page.get_by_text("150 rows, 5 columns.")).to_be_visible()
     with another_run(page):
         upload(page, csv())
@@ -57,9 +57,9 @@ def test_a_table_is_still_there_after_a_look_at_other_data(page: Page, server: S
     with another_run(page):
         choose(page, "Column to tell", "height")
     with another_run(page):
-        choose(page, "Data set", "Spiral")
+        pick(page, "Spiral")
     with another_run(page):
-        choose(page, "Data set", "Own CSV file")
+        pick(page, "Own CSV file")
     expect(page.get_by_text("50 rows, 3 columns.")).to_be_visible()
     expect(page.get_by_role("combobox", name="Column to tell")).to_have_value("height")
 

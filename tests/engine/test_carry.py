@@ -3,9 +3,11 @@
 import numpy as np
 import pytest
 
+from playground.data.datasets.painted import STARTER
 from playground.engine import predict
 from playground.engine.base import initial_parameters
 from playground.engine.carry import carried
+from playground.spec.painted import with_painted_points
 from tests.support import CLASSES, make_spec
 
 POINTS = np.random.default_rng(0).uniform(-6, 6, (40, 2)).astype(np.float32)
@@ -103,3 +105,28 @@ def test_nothing_is_shared_with_the_network_that_was():
         array[...] = 7
     for name, array in parameters.items():
         np.testing.assert_array_equal(array, kept[name])
+
+
+PAINTED = make_spec(dataset="painted", layers="5 tanh, 3 tanh")
+THREE = with_painted_points(PAINTED, f"{STARTER}.")
+
+
+def test_with_a_third_class_the_first_two_are_told_apart_as_before():
+    parameters = trained(PAINTED)
+    says = predict(THREE, carried(PAINTED, parameters, THREE), POINTS)
+    np.testing.assert_allclose(says[:, 1] / (says[:, 0] + says[:, 1]), predict(PAINTED, parameters, POINTS)[:, 0], rtol=1e-4)
+
+
+def test_without_the_third_class_the_first_two_are_told_apart_as_before():
+    parameters = trained(THREE)
+    says = predict(THREE, parameters, POINTS)
+    after = predict(PAINTED, carried(THREE, parameters, PAINTED), POINTS)
+    np.testing.assert_allclose(after[:, 0], says[:, 1] / (says[:, 0] + says[:, 1]), rtol=1e-4)
+
+
+def test_more_classes_leave_the_outputs_of_those_that_were_there():
+    four = with_painted_points(THREE, f"{STARTER}..")
+    parameters = trained(THREE)
+    after = carried(THREE, parameters, four)
+    np.testing.assert_array_equal(after["output/kernel"][:, :3], parameters["output/kernel"])
+    np.testing.assert_array_equal(after["output/bias"][:3], parameters["output/bias"])

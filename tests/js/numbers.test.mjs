@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { borders, contour } from "../../playground/components/stage/contour.js";
-import { readouts, SPEEDS, speedIndex, speedText } from "../../playground/components/stage/controls.js";
+import { readouts } from "../../playground/components/stage/controls.js";
+import { epochsPerSecond, SPEEDS, speedIndex, speedText } from "../../playground/components/stage/speeds.js";
 import { layout, rateMoves, scoreRange, traces } from "../../playground/components/stage/curves.js";
 import { smoothed } from "../../playground/components/stage/smooth.js";
 import { decimate } from "../../playground/components/stage/decimate.js";
@@ -92,16 +93,19 @@ test("where all is one class there is no border, and undecided cells do no harm"
   assert.ok(segments.length > 0 && segments.every(Number.isFinite));
 });
 
-test("the slider finds each of its own speeds and the nearest one for others", () => {
-  SPEEDS.forEach((speed, k) => assert.equal(speedIndex(speed), k));
-  assert.equal(SPEEDS[speedIndex(40)], 30);
-  assert.equal(SPEEDS[speedIndex(0.1)], 1);
-});
+for (const steps of [1, 25, 1875])
+  test(`the slider finds each of its own speeds and the nearest one for others, at ${steps} batches an epoch`, () => {
+    SPEEDS.forEach((speed) => assert.equal(epochsPerSecond(SPEEDS[speedIndex(epochsPerSecond(speed, steps), steps)], steps), epochsPerSecond(speed, steps)));
+    assert.deepEqual(SPEEDS[speedIndex(40, steps)], { epochs: 30 });
+    assert.equal(SPEEDS[speedIndex(1e-9, steps)].batches, 1);
+  });
 
 test("a speed is said in words", () => {
-  assert.equal(speedText(30), "30 epochs/s");
-  assert.equal(speedText(1, true), "1 epoch per second");
-  assert.equal(speedText(null, true), "full speed");
+  assert.equal(speedText({ epochs: 30 }), "30 epochs/s");
+  assert.equal(speedText({ batches: 4 }), "4 batches/s");
+  assert.equal(speedText({ epochs: 1 }, true), "1 epoch per second");
+  assert.equal(speedText({ batches: 1 }, true), "1 batch per second");
+  assert.equal(speedText({ epochs: null }, true), "full speed");
 });
 
 test("a stronger weight looks stronger, whatever its sign", () => {

@@ -32,6 +32,25 @@ def test_an_edit_after_an_undo_forgets_what_was_undone():
     assert history.redo(SPECS[2]) is None
 
 
+def test_all_of_a_stroke_is_one_edit():
+    history = History()
+    mark = history.note(SPECS[0], stroke=7)
+    assert history.note(SPECS[1], stroke=7) is None
+    before, _ = history.undo(SPECS[2])
+    assert (before.spec, before.mark) == (SPECS[0], mark)
+    assert history.undo(SPECS[0]) is None
+
+
+def test_a_stroke_that_goes_on_after_something_else_is_another_edit():
+    history = History()
+    history.note(SPECS[0], stroke=7)
+    history.note(SPECS[1])
+    assert history.note(SPECS[2], stroke=7) is not None
+    history.undo(SPECS[3])
+    assert history.note(SPECS[2], stroke=7) is not None
+    assert history.redo(SPECS[3]) is None
+
+
 @given(st.lists(st.sampled_from(["edit", "undo", "redo"]), max_size=250))
 def test_as_many_undos_as_edits_lead_back_and_each_moment_has_a_number_of_its_own(steps):
     history, spec, number, marks = History(), make_spec(seed=0), 0, []

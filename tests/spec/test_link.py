@@ -7,6 +7,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from playground.data.datasets.painted import STARTER
+from playground.data.features import features_for
+from playground.data.painting import MOST_CHARACTERS, MOST_POINTS
 from playground.errors import SpecError
 from playground.nn.activations import ACTIVATIONS, HIDDEN_ACTIVATIONS
 from playground.nn.initializers import INITIALIZERS
@@ -15,7 +18,7 @@ from playground.nn.regularizers import REGULARIZERS
 from playground.spec import DEFAULT, PRESETS, from_json, from_query, layer, to_query
 from playground.spec.link import KEYS, MOST_KEYS, MOST_QUERY_CHARACTERS, MOST_VALUE_CHARACTERS
 from playground.spec.model import MAX_HIDDEN_LAYERS, MAX_LAYERS
-from tests.support import CLASSES, NUMBERS, make_spec, specs
+from tests.support import CLASSES, NUMBERS, make_spec, painted_points, specs
 
 # What a number, a name or a list of either should survive.
 HOSTILE = [
@@ -46,6 +49,11 @@ def refused_or_valid(query):
     assert "\n" not in sentence
 
 
+def longest(key):
+    """How long a value of a key may be."""
+    return MOST_CHARACTERS if key == "painted" else MOST_VALUE_CHARACTERS
+
+
 def size(query):
     """Characters of a link: `?key=value&key=value`."""
     return len(urlencode(query)) + 1
@@ -65,7 +73,7 @@ def test_a_spec_survives_the_link(spec):
     assert from_query(query) == spec
     assert set(query) <= KEYS
     assert len(query) <= MOST_KEYS
-    assert max(map(len, query.values())) <= MOST_VALUE_CHARACTERS
+    assert all(len(value) <= longest(key) for key, value in query.items())
     assert size(query) <= MOST_QUERY_CHARACTERS
     assert "%" not in urlencode(query), "nothing in a link needs an escape, which would make it hard to read"
 
@@ -122,7 +130,7 @@ def test_the_longest_link_fits():
     )
     query = to_query(spec)
     assert from_query(query) == spec
-    assert len(query) == len(KEYS - {"table"}) <= MOST_KEYS, "a table has none of the settings of pictures"
+    assert len(query) == len(KEYS - {"table", "painted"}) <= MOST_KEYS, "a table has none of the settings of pictures"
     assert max(map(len, query.values())) <= MOST_VALUE_CHARACTERS
     assert size(query) <= MOST_QUERY_CHARACTERS
 
@@ -155,6 +163,63 @@ def test_only_a_table_has_a_table():
         from_query({"table": "iris~2~5~1"})
     with pytest.raises(SpecError, match="The link's 'table' should be a file, its classes, its target and its inputs, like "):
         from_query({"data": "table", "table": "iris"})
+
+
+def test_the_most_painted_points_fit_beside_the_largest_network():
+    weighted = {
+        "activation": long_choice(ACTIVATIONS, HIDDEN_ACTIVATIONS),
+        "initializer": long_choice(INITIALIZERS),
+        "regularizer": long_choice(REGULARIZERS),
+    }
+    normal = {"kind": "batch_normalization", "momentum": 1.2345678901234567e-05, "epsilon": 1.2345678901234567e-05}
+    dense = {"kind": "dense", "units": 32, **weighted}
+    long = 1.2345678901234567e-05
+    spec = make_spec(
+        dataset="painted",
+        layers=[*[dense] * MAX_HIDDEN_LAYERS, *[normal] * (MAX_LAYERS - MAX_HIDDEN_LAYERS)],
+        output={**weighted, "activation": long_choice(ACTIVATIONS)},
+        loss={"name": "categorical_focal_crossentropy", "gamma": long, "alpha": long},
+        data={"painted_points": "w0_" * MOST_POINTS + ".....", "test_share": 0.12345678901234567, "features": features_for("painted")},
+        optimizer={"name": "adamw", "weight_decay": long, "beta_1": long, "beta_2": long, "epsilon": long},
+        schedule={"name": "step", "every": 1.2345678901234567, "factor": 0.12345678901234567},
+        clipping={"name": "norm", "global_clipnorm": long},
+        stop={"seconds": 1.2345678901234567, "loss": long, "accuracy": long, "patience": 1000},
+        learning_rate=long,
+        warm_up=long,
+        seed=2**32 - 1,
+        engine="tensorflow",
+    )
+    query = to_query(spec)
+    assert from_query(query) == spec
+    assert len(query["painted"]) == MOST_CHARACTERS
+    assert size(query) <= MOST_QUERY_CHARACTERS - 100, "numbers may be a little longer still"
+
+
+@given(painted_points())
+def test_painted_points_are_one_readable_value(points):
+    query = to_query(make_spec(dataset="painted", data={"painted_points": points}))
+    assert query["painted"] == points
+    assert from_query(query).data.painted_points == points
+
+
+PAINTABLE = {".", "dropout-0.5-relu"}
+"""No points, and five."""
+
+
+@pytest.mark.parametrize("text", [*(text for text in HOSTILE if text not in PAINTABLE), "AAA", "AAA.AA", "AAA.AA~", "AA+.", "AAA.......",
+    "AAA.ÄÄÄ", "AAA.AAA\n", "." * 9,
+    "AAA" * (MOST_POINTS + 1) + ".", "AAA" * MOST_POINTS + "......"])  # fmt: skip
+def test_what_are_no_painted_points_is_refused_in_a_sentence(text):
+    with pytest.raises(SpecError, match=r"(?s)\.$"):
+        from_query({"data": "painted", "painted": text})
+
+
+def test_only_painted_data_have_painted_points():
+    with pytest.raises(SpecError, match=r"^Circle has no painted points to set, got 'AAA\.'\.$"):
+        from_query({"painted": "AAA."})
+    assert from_query({"data": "painted"}).data.painted_points == STARTER
+    assert from_query({"data": "painted", "painted": "."}).data.has_samples is False
+    assert "painted" not in to_query(DEFAULT)
 
 
 def test_a_link_says_everything_in_readable_words():
@@ -255,7 +320,7 @@ def test_a_hostile_value_is_refused_in_a_sentence(key, value):
     refused_or_valid(query_with(key, value))
 
 
-@pytest.mark.parametrize("key", [key for key in ALONE if key != "layers"])
+@pytest.mark.parametrize("key", [key for key in ALONE if key not in ("layers", "painted")])
 @pytest.mark.parametrize("value", ["", "nan", "inf", "-1", "1e9", "1e999", "٣", "__class__", "[1,2]"])
 def test_no_single_setting_takes_these(key, value):
     with pytest.raises(SpecError):
@@ -264,7 +329,7 @@ def test_no_single_setting_takes_these(key, value):
 
 @pytest.mark.parametrize("key", sorted(KEYS))
 def test_long_doubled_and_missing_values_are_refused(key):
-    with pytest.raises(SpecError, match=f"'{key}' is longer than 256"):
+    with pytest.raises(SpecError, match=f"'{key}' is longer than {longest(key)}"):
         from_query({key: "1" * 10_240})
     with pytest.raises(SpecError, match=f"gives '{key}' 2 times"):
         from_query({key: ["1", "1"]})

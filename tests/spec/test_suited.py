@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from playground.data import DATASETS
+from playground.data.datasets.painted import STARTER
 from playground.errors import SpecError, UnknownName
 from playground.spec import DEFAULT, PRESETS, from_query, preset, to_query
 from playground.spec.misfits import misfit
@@ -14,7 +15,7 @@ from playground.spec.suited import with_dataset, with_usual_answers
 from tests.support import settings_of, specs
 
 PAIRS = [*itertools.product(DATASETS, DATASETS)]
-POINTS = [name for name in DATASETS if DATASETS[name].coordinates]
+POINTS = [name for name in DATASETS if DATASETS[name].kind in ("plane", "line")]
 
 
 @pytest.mark.parametrize(("old", "new"), PAIRS)
@@ -54,6 +55,20 @@ def test_among_points_all_stays_that_can(old, new):
     assert spec.training.replace(loss=before.training.loss) == before.training
     assert (spec.data.noise, spec.data.test_share, spec.data.samples, spec.engine) == (0.25, 0.3, 321, "tensorflow")
     assert set(spec.data.features) <= set(before.data.features) | {"x1", "x2"}
+
+
+@pytest.mark.parametrize("other", POINTS)
+def test_painted_points_come_and_go_with_all_that_can_stay(other):
+    before = with_dataset(DEFAULT, other)
+    before = before.replace(
+        data=before.data.replace(test_share=0.3), training=before.training.replace(learning_rate=0.5), engine="tensorflow"
+    )
+    painted = with_dataset(before, "painted")
+    assert painted.data.painted_points == STARTER
+    assert painted.model.layers == before.model.layers
+    assert (painted.data.test_share, painted.training.learning_rate, painted.engine) == (0.3, 0.5, "tensorflow")
+    assert with_dataset(painted, other).data.test_share == 0.3
+    assert with_dataset(painted, other).data.painted_points == ""
 
 
 def test_inputs_that_the_line_does_not_have_are_left_out():

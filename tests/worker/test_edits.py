@@ -3,9 +3,12 @@
 import numpy as np
 import pytest
 
+from playground.data.datasets.painted import STARTER
 from playground.spec import DEFAULT, RunSpec, preset, to_json
+from playground.spec.painted import with_painted_points
+from playground.worker.edits import merged
 from playground.worker.pool import Pool
-from playground.worker.protocol import Change, Pause, Play, Reset, SetWeight, Step
+from playground.worker.protocol import Ack, Change, Pause, Play, Reset, SetWeight, Step
 from tests.support import make_spec
 from tests.worker.conftest import Watched, with_pool
 
@@ -204,5 +207,37 @@ def test_pictures_are_measured_while_the_run_is_paused() -> None:
         watched.run.send(SetWeight(name="output/bias", index=0, value=50))
         await watched.until(lambda: watched.of("frame")[-1].values["train_loss"] > before["train_loss"] + 1)
         assert watched.of("frame")[-1].values["status"] == "paused"
+
+    with_pool(test)
+
+
+def test_of_the_waiting_parts_of_a_stroke_the_last_says_it_all() -> None:
+    first, second, third = (Change(spec=text, keep=keep) for text, keep in (("a", 1), ("b", None), ("c", None)))
+    undone = Change(spec="d", keep=2, restore=1)
+    assert merged([first, second, Ack(), third]) == [first.model_copy(update={"spec": "c"}), Ack()]
+    assert merged([first, undone]) == [first, undone]
+    assert merged([first, Pause(), second]) == [first, Pause(), second]
+    assert merged([]) == []
+
+
+@pytest.mark.parametrize("engine", ["numpy", "tensorflow"])
+def test_points_are_painted_while_it_trains(engine: str) -> None:
+    painted = preset("painted").replace(engine=engine)
+    more = with_painted_points(painted, STARTER.replace(".", "AAAAABAAC."))
+
+    async def test(pool: Pool) -> None:
+        watched = await trained(pool, painted)
+        before = watched.of("frame")[-1]
+        watched.run.send(change(more))
+        frame = await watched.frame(status="paused")
+        np.testing.assert_array_equal(frame.arrays["weights"], before.arrays["weights"])
+        assert len(watched.of("scene")[-1].arrays["points"]) == len(watched.of("scene")[0].arrays["points"]) + 3
+        watched.run.send(Play())
+        await watched.until(lambda: watched.of("frame")[-1].values["epoch"] > before.values["epoch"] + 2)
+        watched.run.send(change(with_painted_points(painted, "."), keep=2))
+        await watched.until(lambda: watched.of("frame")[-1].values["train_loss"] is None)
+        watched.run.send(change(painted, keep=3))
+        await watched.until(lambda: watched.of("frame")[-1].values["train_loss"] is not None)
+        assert watched.of("frame")[-1].values["status"] == "playing"
 
     with_pool(test)

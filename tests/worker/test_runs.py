@@ -305,3 +305,33 @@ def test_data_that_cannot_be_found_is_one_sentence(monkeypatch: pytest.MonkeyPat
         assert watched.ended is None
 
     with_pool(test)
+
+
+def test_a_single_batch_is_trained_and_its_loss_is_shown_at_once() -> None:
+    async def test(pool: Pool) -> None:
+        watched = Watched(pool, DEFAULT)
+        await watched.ready()
+        before = watched.of("frame")[-1].values
+        for step in (1, 2, 3):
+            watched.run.send(Step(unit="batch"))
+            frame = await watched.frame(status="paused")
+            assert frame.values["step"] == step
+        assert frame.values["train_loss"] != before["train_loss"]
+        assert len(b"".join(watched.rows)) == len(watched.rows[0])  # the curve has its own points
+        watched.run.send(Step())
+        frame = await watched.frame(status="paused")
+        assert (frame.values["step"], frame.values["epoch"]) == (25, 1)
+
+    with_pool(test)
+
+
+def test_in_slow_motion_there_is_a_frame_for_each_batch_and_none_in_between() -> None:
+    async def test(pool: Pool) -> None:
+        watched = Watched(pool, DEFAULT, speed=5 / 25)
+        await watched.ready()
+        watched.run.send(Play())
+        await watched.until(lambda: watched.of("frame")[-1].values["step"] >= 5)
+        steps = [frame.values["step"] for frame in watched.of("frame") if frame.values["status"] == "playing"]
+        assert steps[-5:] == [1, 2, 3, 4, 5]
+
+    with_pool(test)

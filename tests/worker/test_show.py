@@ -12,6 +12,7 @@ from playground.engine.samples import load_data
 from playground.nn.activations import ACTIVATIONS
 from playground.spec import RunSpec
 from playground.spec.misfits import misfit
+from playground.spec.painted import taken_over
 from playground.worker.protocol import MOST_BYTES, Draw, Kind
 from playground.worker.show import Show
 from tests.live_client import Message, read_message
@@ -42,6 +43,8 @@ CASES = [
     for what, layers in (PICTURES if entry.kind == "image" else POINTS).items()
 ]
 
+HUNDREDS = taken_over(make_spec(data={"samples": 200})).data.painted_points
+
 
 class Heard:
     """The other end of a link."""
@@ -70,7 +73,8 @@ def answers_of(name: str) -> dict[str, str]:
 
 
 def spec_of(name: str, layers: str, **changes) -> RunSpec:
-    return make_spec(dataset=name, layers=layers, data={"samples": 200}, seed=3, **{**answers_of(name), **changes})
+    data = {"painted_points": HUNDREDS} if name == "painted" else {"samples": 200}
+    return make_spec(dataset=name, layers=layers, data=data, seed=3, **{**answers_of(name), **changes})
 
 
 def shown(spec: RunSpec, steps: int = 3) -> tuple[Message, Message, Training, Heard, Show]:
@@ -81,7 +85,7 @@ def shown(spec: RunSpec, steps: int = 3) -> tuple[Message, Message, Training, He
     show.scene(training, speed=None)
     show.add_curve_rows([training.point])
     training.advance(steps)
-    show.frame(training, "paused", "A sentence.")
+    show.frame(training, training.metrics, "paused", "A sentence.")
     return heard.last("scene"), heard.last("frame"), training, heard, show
 
 
@@ -103,7 +107,7 @@ def test_a_scene_says_what_there_is_to_show(name: str, layers: str) -> None:
     scene, _, training, _, _ = shown(spec, steps=0)
     entry, values = DATASETS[name], scene.values
     assert values["run"] == 7
-    assert values["task"] == {"image": "digits", "table": "plane"}.get(entry.kind, entry.kind)
+    assert values["task"] == {"image": "digits", "table": "plane", "painted": "plane"}.get(entry.kind, entry.kind)
     assert (values["dataset"], values["engine"], values["parameters"]) == (entry.label, "NumPy", spec.parameters)
     assert (values["loss"], values["optimizer"]) == (spec.training.loss.entry.label, "Adam")
     assert values["score"] == ("R²" if entry.task == "regression" else "Accuracy")
@@ -174,13 +178,13 @@ def axis(label: str, low: float, high: float) -> dict:
 @pytest.mark.parametrize(("name", "layers"), POINT_CASES)
 def test_points_and_their_answers_stand_still(name: str, layers: str) -> None:
     spec = spec_of(name, layers)
-    scene, _, _, _, _ = shown(spec, steps=0)
+    scene, _, training, _, _ = shown(spec, steps=0)
     coordinates = DATASETS[name].coordinates
     assert scene.values["axes"] == [axis(label, -6, 6) for label in (["x₁", "x₂"] if coordinates == 2 else ["x"])]
     assert scene.values["height"] == axis("y", -1, 1)
     assert scene.arrays["points"].shape == (200, coordinates)
     assert np.abs(scene.arrays["points"]).max() <= 6
-    assert scene.arrays["test"].tolist() == [0] * 100 + [1] * 100
+    assert scene.arrays["test"].tolist() == [0] * len(training.data.train) + [1] * len(training.data.test)
     assert scene.arrays["inputs"].shape == (len(spec.data.features), 25, 25)
     if spec.data.is_regression:
         assert "labels" not in scene.arrays
@@ -260,7 +264,7 @@ def test_a_network_whose_weights_are_no_numbers_is_shown_all_the_same(name: str)
     show.add_curve_rows([training.point])
     broken = {key: np.full_like(value, np.nan) for key, value in training.parameters().items()}
     training.parameters = lambda: broken  # type: ignore[method-assign]
-    show.frame(training, "diverged", "It diverged.")
+    show.frame(training, training.metrics, "diverged", "It diverged.")
     assert heard.last("frame").values["status"] == "diverged"
 
 

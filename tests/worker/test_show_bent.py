@@ -33,7 +33,7 @@ def bent(spec: RunSpec, layer: int | None, steps: int = 3) -> tuple[Message, Tra
     show = Show(heard, 7, spec, data)  # type: ignore[arg-type]
     show.bend(layer)
     training.advance(steps)
-    show.frame(training, "paused", None)
+    show.frame(training, training.metrics, "paused", None)
     return heard.last("frame"), training
 
 
@@ -122,7 +122,7 @@ def test_a_network_whose_weights_are_no_numbers_bends_nothing_and_harms_nothing(
         for value in (np.nan, np.inf, 1e38):
             broken = {key: np.full_like(array, value) for key, array in training.parameters().items()}
             training.parameters = lambda broken=broken: broken  # type: ignore[method-assign]
-            show.frame(training, "diverged", None)
+            show.frame(training, training.metrics, "diverged", None)
         assert np.isfinite(heard.last("frame").arrays["bent_grid"]).all()
         json.dumps(heard.last("frame").values, allow_nan=False)
 

@@ -9,10 +9,11 @@ import { TEXT } from "./text.js";
  * @param {import("./state.js").Model} model
  * @returns {?{level: string, text: string, progress?: ?number, busy?: boolean, reload?: boolean}}
  */
-export function bannerFor({ state, code }, { notice, frame }) {
+export function bannerFor({ state, code }, { notice, frame }, divergenceIsSaid = false) {
   if (state === "refused") return { level: "error", text: TEXT.refused[code], reload: true };
   if (state === "lost") return { level: "warning", text: TEXT.lost, busy: true };
   if (notice) return notice;
+  if (frame?.status === "diverged" && divergenceIsSaid) return null;
   if (frame?.status === "diverged") return { level: "error", text: frame.message || TEXT.diverged };
   if (frame?.status === "finished") return { level: "info", text: frame.message || TEXT.finished };
   return frame?.message ? { level: "info", text: frame.message } : null;

@@ -3,24 +3,10 @@
 import { el, setAttribute, setText } from "./dom.js";
 import { formatLoss, formatWhole, scoreFormat } from "./format.js";
 import { ICONS } from "./icons.js";
+import { epochsPerSecond, speedIndex, SPEEDS, speedText } from "./speeds.js";
 import { TEXT } from "./text.js";
 
-/** Epochs a second on the slider; null is as fast as it goes. */
-export const SPEEDS = [1, 2, 5, 10, 30, 60, 120, 300, 1000, null];
 const PATIENCE = 1000; // ms for which a click is shown as done before the server has said so
-
-/** @param {?number} speed @returns {number} the place on the slider nearest to a speed */
-export function speedIndex(speed) {
-  if (speed === null || speed === undefined) return SPEEDS.length - 1;
-  const distance = (step) => (step === null ? Infinity : Math.abs(Math.log(step / Math.max(speed, 1e-3))));
-  return SPEEDS.reduce((best, step, i) => (distance(step) < distance(SPEEDS[best]) ? i : best), 0);
-}
-
-/** @param {?number} speed @param {boolean} [spoken] @returns {string} */
-export function speedText(speed, spoken = false) {
-  if (speed === null) return TEXT.fullSpeed;
-  return spoken ? TEXT.speedSpoken(speed) : TEXT.speedValue(speed);
-}
 
 /**
  * The numbers of the bar: name of the place, label, help, and what of a frame it shows. Pure.
@@ -48,6 +34,7 @@ export class Controls {
     this.expected = null; // what a click asked for, until a frame says so
     this.play = el("button.pg-play", { type: "button", onclick: () => this.toggle() });
     this.step = this.button("step", () => this.command("step", "paused"));
+    this.batch = this.button("batch", () => this.command("step", "paused", { unit: "batch" }));
     this.reset = this.button("reset", () => this.command("reset", null));
     this.undo = this.button("undo", () => this.send({ type: "undo" }), "undoEdit");
     this.redo = this.button("redo", () => this.send({ type: "redo" }), "redoEdit");
@@ -63,7 +50,7 @@ export class Controls {
       return { label, value, element: el("div.pg-readout", { "data-kind": id }, label, value) };
     });
     const readoutBox = el("div.pg-readouts", {}, ...this.readouts.map(({ element }) => element));
-    this.element = el("div.pg-bar", {}, el("div.pg-buttons", {}, this.play, this.step, this.reset, this.undo, this.redo), speed, readoutBox);
+    this.element = el("div.pg-bar", {}, el("div.pg-buttons", {}, this.play, this.batch, this.step, this.reset, this.undo, this.redo), speed, readoutBox);
     this.setScene({ speed: 30 });
     this.showPlaying();
     this.setEnabled(false);
@@ -81,7 +68,8 @@ export class Controls {
   }
 
   setScene(scene) {
-    this.slider.value = String(speedIndex(scene.speed));
+    this.steps = scene.steps_per_epoch ?? 1;
+    this.slider.value = String(speedIndex(scene.speed, this.steps));
     this.showSpeed();
     readouts(scene).forEach(([, label, help, format], k) => {
       const readout = this.readouts[k];
@@ -89,6 +77,16 @@ export class Controls {
       setAttribute(readout.element, "title", help);
       readout.format = format;
     });
+  }
+
+  get speed() {
+    return SPEEDS[Number(this.slider.value)];
+  }
+
+  /** Batches a second that are asked for; null is as many as it goes. */
+  get batchesPerSecond() {
+    const epochs = epochsPerSecond(this.speed, this.steps);
+    return epochs === null ? null : epochs * this.steps;
   }
 
   setFrame(frame) {
@@ -101,7 +99,7 @@ export class Controls {
   }
 
   setEnabled(enabled) {
-    for (const control of [this.play, this.step, this.reset, this.slider]) control.disabled = !enabled;
+    for (const control of [this.play, this.batch, this.step, this.reset, this.slider]) control.disabled = !enabled;
     this.enabled = enabled;
     this.undo.disabled = !(enabled && this.history.undo);
     this.redo.disabled = !(enabled && this.history.redo);
@@ -120,16 +118,16 @@ export class Controls {
 
   /** Do what a key means. @param {ReturnType<typeof import("./keys.js").shortcut>} what @returns {boolean} whether it means anything now */
   press(what) {
-    const button = { toggle: this.play, step: this.step, reset: this.reset, undo: this.undo, redo: this.redo }[what];
+    const button = { toggle: this.play, step: this.step, batch: this.batch, reset: this.reset, undo: this.undo, redo: this.redo }[what];
     if (!button || button.disabled) return false;
     button.click();
     return true;
   }
 
-  command(type, status) {
+  command(type, status, more = {}) {
     this.expected = status && { status, before: this.status, until: this.now() + PATIENCE };
     if (status) setTimeout(() => this.showPlaying(), PATIENCE + 50); // perhaps no frame ever says so
-    this.send({ type });
+    this.send({ type, ...more });
     this.showPlaying();
   }
 
@@ -144,13 +142,12 @@ export class Controls {
 
   changeSpeed() {
     this.showSpeed();
-    this.send({ type: "speed", epochs_per_second: SPEEDS[Number(this.slider.value)] });
+    this.send({ type: "speed", epochs_per_second: epochsPerSecond(this.speed, this.steps) });
   }
 
   showSpeed() {
-    const speed = SPEEDS[Number(this.slider.value)];
-    setText(this.speedValue, speedText(speed));
-    setAttribute(this.slider, "aria-valuetext", speedText(speed, true));
+    setText(this.speedValue, speedText(this.speed));
+    setAttribute(this.slider, "aria-valuetext", speedText(this.speed, true));
     this.slider.style.setProperty("--pg-part", Number(this.slider.value) / (SPEEDS.length - 1));
   }
 }

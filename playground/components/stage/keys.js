@@ -6,7 +6,7 @@ const TEXTS = "input, textarea, select, [contenteditable]";
 /**
  * @param {{key: string, ctrlKey?: boolean, metaKey?: boolean, altKey?: boolean, shiftKey?: boolean, repeat?: boolean,
  *   defaultPrevented?: boolean, target?: {closest?: (selector: string) => any}}} event
- * @returns {?("toggle" | "step" | "reset" | "undo" | "redo")}
+ * @returns {?("toggle" | "step" | "batch" | "reset" | "undo" | "redo")}
  */
 export function shortcut({ key, ctrlKey, metaKey, altKey, shiftKey, repeat, defaultPrevented, target }) {
   if (defaultPrevented || altKey) return null;
@@ -17,5 +17,6 @@ export function shortcut({ key, ctrlKey, metaKey, altKey, shiftKey, repeat, defa
     return key.toLowerCase() === "y" ? "redo" : null;
   }
   if (inside(OWN_KEYS) || repeat) return null;
+  if (key === "ArrowRight" && shiftKey) return "batch";
   return { " ": "toggle", ArrowRight: "step", r: "reset", R: "reset" }[key] ?? null;
 }

@@ -50,10 +50,25 @@ export class PlaneNetwork {
     this.frame = frame;
     this.pictures.put(this.inputs, frame.neurons, this.theme.scale);
     this.pictures.flush();
+    this.setLevels();
+  }
+
+  /** Have links show how much of the error each weight is to blame for, or the weights themselves. @param {boolean} blame @returns {boolean} whether that is new */
+  showBlame(blame) {
+    if (blame === this.blame) return false;
+    this.blame = blame;
+    if (this.frame) this.setLevels();
+    return true;
+  }
+
+  setLevels() {
     const { weight, count } = this.layout.links;
+    const { weights, gradients } = this.frame;
+    const blame = this.blame && gradients;
+    const largest = blame ? gradients.reduce((most, value) => Math.max(most, Math.abs(value)), 1e-12) : 1;
     for (let k = 0; k < count; k++) {
-      const value = frame.weights[weight[k]];
-      const level = Math.min(LEVELS, Math.ceil(strength(value) * LEVELS));
+      const value = blame ? gradients[weight[k]] / largest : weights[weight[k]];
+      const level = Math.min(LEVELS, Math.ceil((blame ? Math.sqrt(Math.abs(value)) : strength(value)) * LEVELS));
       this.level[k] = value < 0 ? -level : level;
     }
   }

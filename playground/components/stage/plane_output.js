@@ -1,7 +1,7 @@
 /** Outputs over the plane: two classes with their boundary, more classes, and a number to tell. */
 
 import { axisOf } from "./axes.js";
-import { fitText, Pictures } from "./canvas.js";
+import { fit, fitText, Pictures } from "./canvas.js";
 import { classScale, cssColor, signedByte, stepped } from "./colors.js";
 import { borders, contour } from "./contour.js";
 import { flowLayout } from "./layout.js";
@@ -45,9 +45,18 @@ class PlaneOutput extends Output {
     drawAxes(context, plot, theme, across, up);
   }
 
+  /** Show other points than the scene's, until the server knows of them. */
+  setPoints({ points, labels, test }) {
+    this.scene = { ...this.scene, points, labels, test };
+    const context = fit(this.still, ...this.size);
+    context.clearRect(0, 0, ...this.size);
+    this.drawStill(context);
+  }
+
   drawOver({ mistaken }) {
     const { context, layout, theme, scene, shown } = this;
-    if (mistaken && shown.mistaken) drawRings(context, scene.points, mistaken, layout.plot, theme, (k) => isShown(shown, scene.test?.[k]));
+    const fits = mistaken?.length === scene.points.length / 2; // not while points are painted that the server does not know of yet
+    if (fits && shown.mistaken) drawRings(context, scene.points, mistaken, layout.plot, theme, (k) => isShown(shown, scene.test?.[k]));
   }
 
   drawStillFocus(context) {

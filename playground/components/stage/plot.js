@@ -69,6 +69,17 @@ export function drawRings(context, points, mistaken, plot, theme, isShown = () =
 
 export const pointRadius = (side) => Math.max(2, Math.min(3.6, side / 76));
 
+/** Where a tool works: a ring around a place. @param {[number, number]} place and @param {number} radius on the plane, from -REACH to REACH */
+export function drawBrush(context, plot, place, radius, color, theme) {
+  context.beginPath();
+  context.arc(...onPlane(place, 0, plot), (radius / (2 * REACH)) * plot.side, 0, 7);
+  for (const [width, style] of [[3.5, theme.card], [1.8, color]]) {
+    context.lineWidth = width;
+    context.strokeStyle = style;
+    context.stroke();
+  }
+}
+
 /** @param {number[]} segments x0, y0, x1, y1 one after the other, in parts of the side */
 export function drawSegments(context, segments, { x, y, side }, theme) {
   context.beginPath();

@@ -4,15 +4,17 @@
  */
 
 import { Banner, bannerFor } from "./banner.js";
-import { readTheme } from "./colors.js";
+import { readTheme, textOn } from "./colors.js";
 import { Connection, liveUrl, UNKNOWN_TOKEN } from "./connection.js";
 import { Controls } from "./controls.js";
 import { Curves, rateMoves } from "./curves.js";
+import { DoctorCard } from "./doctor.js";
 import { el, setAttribute, setText } from "./dom.js";
 import { formatLoss, formatRate, formatWhole, scoreFormat } from "./format.js";
 import { shortcut } from "./keys.js";
 import { OutputOptions } from "./output_options.js";
 import { PANELS } from "./panels.js";
+import { Sweep } from "./sweep.js";
 import { emptyModel, reduce } from "./state.js";
 import { TEXT } from "./text.js";
 import { Toast } from "./toast.js";
@@ -46,6 +48,8 @@ export function mount({ parentElement, data, setTriggerValue }) {
 const ghost = () => el("div.pg-ghost", { "aria-hidden": "true" },
   ...[2, 4, 4, 1].map((units) => el("span", {}, ...Array.from({ length: units }, () => el("i")))));
 
+const said = (did, scene) => (typeof TEXT.did[did] === "function" ? TEXT.did[did](scene) : (TEXT.did[did] ?? ""));
+
 export class Stage {
   /** @param {HTMLElement} root */
   constructor(root) {
@@ -58,7 +62,9 @@ export class Stage {
     this.edits = 0; // how many of those made on the stage the page's controls have followed
     this.controls = new Controls({ send: (command) => this.connection?.send(command) });
     this.banner = new Banner();
+    this.doctor = new DoctorCard({ send: (command) => this.connection?.send(command) });
     this.toast = new Toast();
+    this.sweep = new Sweep({ redraw: () => this.request() });
     this.curves = new Curves(new URL("assets/plotly/plotly.min.js", document.baseURI).href);
     this.shown = new OutputOptions();
     this.panels = PANELS.map((Panel) => new Panel({ send: (command) => this.connection?.send(command) }));
@@ -83,8 +89,9 @@ export class Stage {
     this.outputCard = el("section.pg-card.pg-output", { "data-testid": "output", "aria-label": TEXT.output });
     this.skeleton = el("div.pg-skeleton", {}, ghost(),
       el("p.pg-skeleton-text", {}, el("span.pg-spinner", { "aria-hidden": "true" }), el("span", { text: TEXT.building })));
-    const head = el("div.pg-head", {}, this.hint, this.summary);
-    const network = el("section.pg-card.pg-network", { "data-testid": "network", "aria-label": TEXT.network }, head, this.networkPanel, this.notes, this.skeleton, this.banner.element, this.toast.element);
+    const head = el("div.pg-head", {}, this.hint, this.sweep.caption, this.summary);
+    const network = el("section.pg-card.pg-network", { "data-testid": "network", "aria-label": TEXT.network }, head, this.networkPanel, this.notes, this.skeleton,
+      el("div.pg-notices", {}, this.banner.element, this.doctor.element), this.toast.element);
     const middle = el("div.pg-middle", {}, network, this.outputCard);
     const curves = el("section.pg-card.pg-curves", { "data-testid": "curves", "aria-label": TEXT.curves }, this.curves.element, this.curves.buttons);
     this.root.replaceChildren(el("div.pg-body", {}, this.controls.element, middle, curves), ...this.panels.map(({ element }) => element));
@@ -110,6 +117,7 @@ export class Stage {
     this.state = { state, code };
     // A server that was killed and is back has forgotten this session. The link holds all settings, so a new session is as good.
     if (code === UNKNOWN_TOKEN && this.model.scene) return location.reload();
+    if (state !== "open") this.view?.settled(state); // what was on its way may be lost
     this.showState();
     this.request();
   }
@@ -124,10 +132,11 @@ export class Stage {
   }
 
   settingsChanged() {
-    const { settings: now, frame } = this.model;
+    const { settings: now, scene, frame } = this.model;
+    this.view?.settled(now.did);
     this.controls.setHistory(now);
     const trained = frame?.step > 0 && frame.status !== "diverged"; // otherwise there was nothing to lose
-    if (JSON.stringify(now) !== this.said && trained) this.toast.show(TEXT.did[now.did] ?? "");
+    if (JSON.stringify(now) !== this.said && (trained || now.did === "take_over")) this.toast.show(said(now.did, scene));
     this.said = JSON.stringify(now);
     // What was edited here changes the controls beside the stage, and the link.
     if (now.edits > this.edits) this.onEdit?.(now.edits);
@@ -137,6 +146,8 @@ export class Stage {
   sceneChanged(before) {
     const { scene } = this.model;
     this.scenes += 1;
+    this.sweep.reset();
+    this.doctor.setScene(scene);
     this.controls.setScene(scene);
     if (scene.task !== before?.task || !this.view) this.changeView(scene.task);
     if (this.view?.drawn?.length) this.view.onDraw(this.view.drawn, ...this.view.drawing.pad.scale);
@@ -155,7 +166,7 @@ export class Stage {
       shown: this.shown,
       onDraw: (strokes, size, brush) => this.connection?.send({ type: "draw", strokes, size, brush }),
     });
-    this.networkPanel.replaceChildren(...this.view.panels.network);
+    this.networkPanel.replaceChildren(...this.view.panels.network, this.sweep.band);
     this.outputCard.replaceChildren(...this.view.panels.output);
     this.root.dataset.task = task;
     this.view.setTheme(this.theme);
@@ -167,7 +178,7 @@ export class Stage {
     if (JSON.stringify(theme) === JSON.stringify(this.theme)) return;
     this.theme = theme;
     const colors = { card: theme.card, text: theme.text, muted: theme.muted, border: theme.border, paper: theme.paper,
-      negative: theme.negative, positive: theme.positive, primary: theme.primary, focus: theme.primary, background: theme.background };
+      negative: theme.negative, positive: theme.positive, primary: theme.primary, "on-primary": textOn(theme.primary), focus: theme.primary, background: theme.background };
     for (const [name, color] of Object.entries(colors)) this.root.style.setProperty(`--pg-${name}`, color);
     this.root.dataset.theme = theme.dark ? "dark" : "light";
     this.view?.setTheme(theme);
@@ -192,22 +203,26 @@ export class Stage {
   }
 
   draw() {
-    const { model, theme, drawn } = this;
+    const { theme, drawn } = this;
+    const model = { ...this.model, frame: this.sweep.hold(this.model.frame, this.controls.batchesPerSecond) };
     const { scene, frame, guess } = model;
     this.showState();
     if (!scene || !this.view) return;
     const newScene = scene !== drawn.scene;
     if (newScene) this.showScene(scene);
     const newFrame = frame !== drawn.frame || newScene;
+    if (model.inside !== drawn.inside || newScene) this.panels.forEach((panel) => panel.setInside?.(model.inside));
     const newGuess = guess !== drawn.guess || newScene;
     if (newFrame && frame) this.view.setFrame(frame);
     if (newGuess) this.view.setGuess(guess);
-    if (newFrame || newGuess || this.again) this.view.draw(frame?.status === "playing" && newFrame && !this.still.matches);
+    const swept = this.view.setPhase?.(this.sweep.phase?.name ?? null);
+    if (newFrame || newGuess || swept || this.again) this.view.draw(frame?.status === "playing" && newFrame && !this.still.matches);
     if (frame && frame !== drawn.frame) this.countFrame(frame);
     this.again = false;
-    this.drawn = { scene, frame, guess };
+    this.drawn = { scene, frame, guess, inside: model.inside };
     this.curves.set(model, theme, frame?.status === "playing");
     this.connection.acknowledge();
+    this.sweep.draw(this.still.matches);
     this.say.call();
   }
 
@@ -239,7 +254,8 @@ export class Stage {
     const open = this.state.state === "open";
     setAttribute(this.root, "data-connection", this.state.state);
     this.controls.setEnabled(open && Boolean(scene));
-    this.banner.show(bannerFor(this.state, this.model));
+    this.doctor.set(this.model.inside, frame?.status ?? null);
+    this.banner.show(bannerFor(this.state, this.model, this.doctor.saysDivergence));
     this.hint.hidden = !(open && frame?.status === "ready");
     this.skeleton.hidden = Boolean(scene);
     this.curves.element.classList.toggle("pg-waiting", !scene);

@@ -2,6 +2,9 @@
 
 // "Accuracy" within a sentence, but "R²" as it is.
 const midSentence = (label) => (/^[A-Z][a-z]/.test(label) ? label.toLowerCase() : label);
+// A power of ten as one writes it: 10⁻³.
+const SUPERSCRIPTS = { "-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹" };
+const power = (exponent) => [...String(exponent)].map((digit) => SUPERSCRIPTS[digit]).join("");
 const article = (name) => (/^(8|[aeiou])/i.test(name) ? "an" : "a");
 
 /** @param {number[]} shape height, width and channels, of which one channel goes without saying @returns {string} */
@@ -11,11 +14,14 @@ export const TEXT = {
   play: "Play",
   pause: "Pause",
   step: "Step",
+  batch: "One batch",
   reset: "Reset",
   speed: "Speed",
   fullSpeed: "full speed",
-  speedValue: (speed) => `${speed} ${speed === 1 ? "epoch" : "epochs"}/s`,
-  speedSpoken: (speed) => `${speed} ${speed === 1 ? "epoch" : "epochs"} per second`,
+  speedValue: (speed, unit) => `${speed} ${unit}/s`,
+  speedSpoken: (speed, unit) => `${speed} ${unit} per second`,
+  epochs: (count) => (count === 1 ? "epoch" : "epochs"),
+  batches: (count) => (count === 1 ? "batch" : "batches"),
   epoch: "Epoch",
   trainLoss: "Train loss",
   testLoss: "Test loss",
@@ -26,6 +32,7 @@ export const TEXT = {
   help: {
     play: "Train the network, or pause it (space)",
     step: "Train for one epoch, then pause (right arrow)",
+    batch: "Train on one batch, and see it go through the layers and back (Shift + right arrow)",
     reset: "Go back to the initial weights (R)",
     undoEdit: "Take back the last edit or reset (Ctrl+Z)",
     redoEdit: "Do again what was taken back (Ctrl+Shift+Z)",
@@ -47,6 +54,13 @@ export const TEXT = {
   },
 
   building: "Building the network…",
+  // The five steps of backpropagation; the first, to initialise the weights, is done when the network is there.
+  phases: {
+    forward: "2 · Forward: the batch goes through the layers",
+    error: "3 · Error: the answers are compared with what they should be",
+    backward: "4 · Backward: links show how much of the error each weight is to blame for",
+    update: "5 · Update: each weight moves a little, against its gradient",
+  },
   hint: "Press Play and watch it learn",
   reload: "Reload the page",
   lost: "The connection to the server is lost. Trying again…",
@@ -92,6 +106,10 @@ export const TEXT = {
     restart: "The network has started again from its seed. Undo brings the settings back.",
     weight: "Changed one number. Training goes on from there.",
     reset: "Back to the initial weights. Undo brings the trained ones back.",
+    fix: "Done as the doctor advises. Undo takes it back.",
+    take_over: ({ points, painting }) => (painting?.points === null && points.length > 2 * painting.most_taken_over
+      ? `Of ${points.length / 2} points ${painting.most_taken_over} are yours to paint on, each class in its share.`
+      : "These points are yours to paint on."),
     undo: "Taken back.",
     redo: "Done again.",
   },
@@ -161,6 +179,36 @@ export const TEXT = {
   recall: "Recall",
   precision: "Precision",
 
+  doctor: {
+    title: "Check-up",
+    help: "What goes wrong most often with networks that learn. The doctor looks twice a second.",
+    verdict: (count) => (count === 0 ? "all is well" : `${count} ${count === 1 ? "finding" : "findings"}`),
+    more: (count) => ` And ${count} more below.`,
+    why: "Why?",
+    dismiss: "Do not say this again",
+    fine: "All is well",
+    wrong: "Something is wrong",
+  },
+  inside: {
+    title: "Inside: what goes on in each layer",
+    help: "Sizes are root mean squares, so that small and large layers can be compared. Each line goes from the first look to now; the lines of a column have one scale.",
+    empty: "Waiting for the first look…",
+    corner: "Layer",
+    layer: ({ name, units, activation }) => [name, units, activation].filter(Boolean).join(" "),
+    since: (from, to) => `Lines go from epoch ${from} to epoch ${to}. Bars: how often each size occurs, from the smallest to the largest.`,
+    powers: (low, high) => `10${power(low)} to 10${power(high)}`,
+    shares: "0 to 100 %",
+    ends: (low, high) => `${low} to ${high}`,
+    measures: {
+      gradient: { name: "Gradient", help: "How strongly the loss changes with each weight" },
+      weights: { name: "Weights", help: "How large the weights are, without biases" },
+      update: { name: "Update", help: "What one update changes, as a share of the weights; a thousandth is usual" },
+      dead: { name: "Dead", help: "Share of the units that are flat for every sample, and learn nothing" },
+      saturated: { name: "Saturated", help: "Share of the answers where the activation is flat at both ends; a dash where it has no two ends" },
+      weightHistogram: { name: "Weights now", help: "How often weights of each size occur" },
+      activationHistogram: { name: "Answers now", help: "How often the units give answers of each size" },
+    },
+  },
   bend: {
     title: "How the plane bends: what each layer makes of it",
     help: "Every line of this grid is straight in the plane that goes in. A layer moves each place to where its units put it, and the points go along.",
@@ -212,6 +260,25 @@ export const TEXT = {
   kernels: "kernels",
   weights: "weights",
   weightsTitle: "Weights",
+
+  paint: {
+    tools: "Painting",
+    brush: (number, count) => `Paint class ${number} (${count} ${count === 1 ? "point" : "points"}; key ${number})`,
+    addClass: "One more class",
+    removeClass: (number) => `Take class ${number} away, with its points`,
+    spray: "Spray: several points at once",
+    eraser: "Eraser (E)",
+    mover: "Move a point (M)",
+    clear: "Take all points away",
+    count: (count, most) => `${count} of ${most}`,
+    takeOver: "Paint on this",
+    takeOverHelp: "Make these points your own: paint more of them, move them, take some away",
+    empty: "Paint some points",
+    keys: "To paint: arrow keys move the cursor, space paints, 1 to 6 choose a class, E the eraser, M the mover, Escape stops.",
+    words: (counts) => `Painted points: ${counts.map((count, k) => `${count} of class ${k + 1}`).join(", ")}.`,
+    tool: { brush: (number) => `Brush of class ${number}`, erase: () => "Eraser", move: () => "Mover", none: () => "No tool" },
+    status: (tool, x, y, words) => `${tool} at ${x}, ${y}. ${words}`,
+  },
 
   say: {
     network: (layers, parameters) => `Network with ${layers}: ${parameters} parameters.`,

@@ -14,6 +14,7 @@ import { formatLoss, formatWeight, formatWhole, scoreFormat } from "./format.js"
 import { extremes, LineOutput } from "./line_output.js";
 import { isDigits } from "./names.js";
 import { PlaneNetwork } from "./network.js";
+import { Painter } from "./painter.js";
 import { ManyClasses, NumberOnPlane, TwoClasses } from "./plane_output.js";
 import { TEXT } from "./text.js";
 import { countRight, Wall } from "./wall.js";
@@ -114,7 +115,14 @@ class View {
     return TEXT.say.network(layers.join(", "), formatWhole(this.scene.parameters));
   }
 
-  destroy() {}
+  /** @param {string} did what was done last, as the server has carried it out */
+  settled(did) {
+    this.painter?.settled(did);
+  }
+
+  destroy() {
+    this.painter?.destroy();
+  }
 }
 
 class PlaneView extends View {
@@ -145,7 +153,11 @@ class PlaneView extends View {
       this.describe(); // whoever pressed a key waits for the answer
     };
     this.networkCanvas.onblur = () => this.network.press("Escape") && this.redraw();
-    this.panels = { network: [this.networkBox], output: [el("div.pg-head", {}, this.title, this.side), this.outputBox, this.shown.element] };
+    const plot = () => (this.focused ? null : this.output.layout?.plot);
+    this.painter = new Painter(this.outputCanvas, { send: options.send, redraw: this.redraw, onPoints: () => this.showPainted(), plot });
+    this.outputBox.append(this.painter.empty, this.painter.status);
+    const head = el("div.pg-head", {}, this.title, this.side, this.painter.tools.count, this.painter.takeOver);
+    this.panels = { network: [this.networkBox], output: [head, this.painter.tools.element, this.outputBox, this.shown.element] };
   }
 
   describeNetwork() {
@@ -178,11 +190,18 @@ class PlaneView extends View {
 
   setScene(scene, theme) {
     this.show(outputKind(scene));
+    this.painter.setScene(scene, theme); // first: its tools take room from the picture
     super.setScene(scene, theme);
+    if (this.painter.ahead) this.showPainted();
     this.network.pointAt(-99, -99);
     this.focus(null);
     this.editor.hide();
     this.builder.show(this.network.layout, scene);
+  }
+
+  /** Show a phase of backpropagation. @param {?string} name @returns {boolean} whether something must be drawn anew */
+  setPhase(name) {
+    return this.network.showBlame(name === "backward");
   }
 
   // The neuron under the pointer takes the place of the output.
@@ -206,8 +225,20 @@ class PlaneView extends View {
     return this.frame?.neurons?.subarray(k * THUMB, (k + 1) * THUMB) ?? null;
   }
 
+  showPainted() {
+    this.output.setPoints(this.painter.arrays);
+    if (this.frame) this.output.setFrame(this.painter.dressed(this.frame));
+    this.redraw();
+  }
+
+  draw(moving) {
+    super.draw(moving);
+    this.painter.draw(this.output.context);
+  }
+
   setFrame(frame) {
-    super.setFrame(frame);
+    super.setFrame(this.painter.dressed(frame));
+    this.frame = frame;
     this.editor.setWeights(frame.weights);
     if (this.focused) this.output.setFocus(this.pictureOf(this.focused));
     this.showError();
@@ -216,7 +247,7 @@ class PlaneView extends View {
   describeOutput() {
     const epoch = formatWhole(this.frame.epoch);
     if (this.focused) return TEXT.say.neuron(this.network.nameOf(this.focused), epoch);
-    return `${OUTPUTS[this.kind].say(this.scene, epoch, this.frame)} ${describeScore(this.scene, this.frame)}`;
+    return `${OUTPUTS[this.kind].say(this.scene, epoch, this.frame)} ${describeScore(this.scene, this.frame)} ${this.painter.describe()}`.trim();
   }
 }
 

@@ -4,6 +4,7 @@ To add a kind, write a `LayerKind` and a class with its two directions beside th
 """
 
 from playground.nn.layers import conv2d, dense, flatten, noise, normalization, pooling
+from playground.nn.layers.applied import HasActivation
 from playground.nn.layers.base import Layer, LayerKind, Place, Shape, Weight, as_keras, from_keras, laid_out
 from playground.registry import Registry
 
@@ -24,4 +25,4 @@ LAYERS: Registry[LayerKind] = Registry(
 )
 """In menu order."""
 
-__all__ = ["LAYERS", "Layer", "LayerKind", "Place", "Shape", "Weight", "as_keras", "from_keras", "laid_out"]
+__all__ = ["LAYERS", "HasActivation", "Layer", "LayerKind", "Place", "Shape", "Weight", "as_keras", "from_keras", "laid_out"]

@@ -33,8 +33,8 @@ class Conv2D:
         self._padded_gradient = None if place.first else np.empty_like(self._padded)
         self._columns = np.empty((kernel_size, kernel_size, channels, at.rows, at.columns, place.batch), place.dtype)
         self._matrix = self._columns.reshape(inside, -1)  # (inside a window, all windows of the batch)
-        self._output = Applied(place, (at.rows, at.columns, filters))
-        self._sums = self._output.z.reshape(filters, -1)
+        self.applied = Applied(place, (at.rows, at.columns, filters))
+        self._sums = self.applied.z.reshape(filters, -1)
 
     def forward(self, x: FloatArray, draw: FloatArray | None = None, *, training: bool = True) -> FloatArray:
         """Each filter weighs each window."""
@@ -45,11 +45,11 @@ class Conv2D:
             self._columns[i, j] = part
         self._kernel.T.dot(self._matrix, out=self._sums)  # (filters, windows)
         self._sums += self._bias[:, None]
-        return self._output.forward()
+        return self.applied.forward()
 
     def backward(self, gradient: FloatArray) -> FloatArray | None:
         """Each number of a kernel is to blame for what it did in all windows, each pixel for what it did in those that it lies in."""
-        delta = self._output.backward(gradient).reshape(self._sums.shape)
+        delta = self.applied.backward(gradient).reshape(self._sums.shape)
         self._matrix.dot(delta.T, out=self._kernel_gradient)
         delta.sum(axis=1, out=self._bias_gradient)
         if self._padded_gradient is None:

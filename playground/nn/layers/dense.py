@@ -15,21 +15,21 @@ class Dense:
         """Make the arrays for batches of one size."""
         self._kernel, self._bias = place.weights["kernel"], place.weights["bias"]
         self._kernel_gradient, self._bias_gradient = place.gradients["kernel"], place.gradients["bias"]
-        self._output = Applied(place, (units,))
+        self.applied = Applied(place, (units,))
         self._below = None if place.first else place.empty(place.shape)
         self._ones = np.ones(place.batch, place.dtype)
 
     def forward(self, x: FloatArray, draw: FloatArray | None = None, *, training: bool = True) -> FloatArray:
         """Each unit weighs what comes in."""
         self._x = x
-        z = self._output.z
+        z = self.applied.z
         self._kernel.T.dot(x.T, out=z.T)  # x W, (batch, units), the other way round: as it lies in memory
         z += self._bias
-        return self._output.forward()
+        return self.applied.forward()
 
     def backward(self, gradient: FloatArray) -> FloatArray | None:
         """Each weight is to blame as much as its unit, times what came in through it."""
-        delta = self._output.backward(gradient)
+        delta = self.applied.backward(gradient)
         self._x.T.dot(delta, out=self._kernel_gradient)
         self._ones.dot(delta, out=self._bias_gradient)  # (for speed: a product with ones is a sum, and faster than `sum`)
         if self._below is None:

@@ -66,11 +66,16 @@ class _PointsPainter(ABC):
     def notes(self) -> tuple[str, ...]:
         """What of the data the pictures do not show."""
         points, shown = (sum(map(len, parts)) for parts in ((self._data.train, self._data.test), self._drawn))
-        return (*self._window.notes, *((f"Drawn are {shown:,} of {points:,} rows.",) if shown < points else ()))
+        crowded = points > MOST_POINTS
+        return (*self._window.notes, *((f"Drawn are {shown:,} of {points:,} rows.",) if crowded else ()))
 
     def _drawn_points(self) -> tuple[Split, Split]:
         """Samples to draw, of either part in its share; they are in random order as it is."""
         train, test = self._data.train, self._data.test
+        if not self._spec.data.has_samples:
+            return train.first(0), test.first(0)
+        if test is train:  # too few to hold some out: each of them is drawn once
+            return train, test.first(0)
         share = min(1.0, MOST_POINTS / (len(train) + len(test)))
         return train.first(math.ceil(len(train) * share)), test.first(math.ceil(len(test) * share))
 
