@@ -270,12 +270,18 @@ def test_the_smallest_network_on_the_fewest_points():
         assert last.step == 2
 
 
-@pytest.mark.parametrize("name", [name for name in PRESETS if not preset(name).data.is_image])
-def test_every_preset_on_points_learns(name):
-    spec = preset(name)
-    spec = spec.replace(training=spec.training.replace(epochs=min(spec.training.epochs, 300)))
-    *_, last = train(spec)
-    assert last.metrics.test.score > {"spiral": 0.8, "ripple": 0.85}.get(name, 0.95)
+QUICK = [name for name in PRESETS if not preset(name).data.is_image or preset(name).data.dataset.name == "digits"]
+
+
+@pytest.mark.parametrize("name", QUICK)
+def test_every_quick_preset_reaches_what_it_promises(name):
+    """At the latest by its last epoch; that it stays there is measured in the benchmarks."""
+    best = -math.inf
+    for snapshot in train(preset(name)):
+        best = max(best, snapshot.metrics.test.score)
+        if best >= PRESETS[name].reaches:
+            break
+    assert best >= PRESETS[name].reaches
 
 
 @ENGINES

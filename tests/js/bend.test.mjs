@@ -99,6 +99,7 @@ test("what the view shows is said in numbers", () => {
   assert.equal(share, "This plane holds 93.1 % of the variance of the 8 units.");
   assert.match(all, /8 units.*99\.0 %/);
   assert.match(bendFacts({ ...scene, classes: 0 }, frame({ layer: 2 }), axes)[0], /flat surface.*R² 0\.975/);
+  assert.deepEqual(bendFacts(scene, frame({ layer: 2, score: null, score_all: null }), axes), ["Axes: h₁ from −1 to 1 and h₂ from 0 to 2."]);
   assert.match(bendFacts({ ...scene, classes: 3 }, frame({ layer: 2 }), axes)[0], /^Straight borders/);
 });
 

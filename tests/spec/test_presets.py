@@ -2,6 +2,7 @@
 
 import pytest
 
+from playground.data import DATASETS
 from playground.errors import UnknownName
 from playground.spec import DEFAULT, PRESETS, RunSpec, from_json, preset, to_json
 
@@ -13,6 +14,11 @@ def test_every_preset_is_valid_through_and_through(name):
     spec = preset(name)
     assert isinstance(spec, RunSpec)
     assert from_json(to_json(spec)).shapes == spec.shapes
+
+
+@pytest.mark.parametrize("name", DATASETS)
+def test_every_data_set_has_a_preset(name):
+    assert any(preset(each).data.dataset.name == name for each in PRESETS)
 
 
 def test_the_default_is_the_first_preset():
@@ -38,3 +44,9 @@ def test_the_network_that_rivals_are_measured_with_has_seven_inputs():
     spec = preset("spiral-features")
     assert spec.data.features == SEVEN
     assert spec.shapes == ((7,), (8,), (8,), (8,), (1,))
+
+
+def test_the_deep_one_has_six_hidden_layers_and_seven_inputs():
+    spec = preset("deep")
+    assert spec.data.features == SEVEN
+    assert spec.shapes == ((7,), *6 * [(8,)], (1,))

@@ -22,7 +22,7 @@ from tests.worker.test_show import Heard, spec_of
 
 GRID = 2 * LINES * SAMPLES
 BENT = {"bent_grid", "bent_points", "bent_answers"}
-PLANES = [name for name in DATASETS if DATASETS[name].kind == "plane"]
+PLANES = [name for name in DATASETS if DATASETS[name].kind in ("plane", "painted")]
 LAYERS = "5 relu, batch_normalization, dropout, 2 tanh, 1 tanh, 4 elu"
 
 
@@ -103,6 +103,14 @@ def test_of_many_points_some_are_shown_and_of_a_table_its_rows() -> None:
     table, training = bent(preset("iris"), 0)
     assert len(table.arrays["bent_points"]) == len(training.data.train) + len(training.data.test)
     assert table.values["bend"]["share"] < 1
+
+
+@pytest.mark.parametrize("layer", [0, 1, 2])
+def test_where_nothing_is_painted_yet_there_is_the_grid_alone(layer: int) -> None:
+    frame, _ = bent(make_spec(dataset="painted", layers="3 tanh, 1 tanh", data={"painted_points": "."}), layer, steps=0)
+    assert frame.arrays["bent_points"].shape == (0, 2)
+    assert frame.arrays["bent_grid"].shape == (GRID, 2)
+    assert frame.values["bend"]["score"] is frame.values["bend"]["score_all"] is None
 
 
 def test_a_layer_that_is_not_there_is_not_shown_and_neither_is_one_of_pictures() -> None:

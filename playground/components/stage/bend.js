@@ -141,8 +141,8 @@ export function bendFacts(scene, { bend }, { across, up, flat }) {
   const axis = (described) => TEXT.say.axis(worded(described));
   return [
     ...(bend.share === null ? [] : [TEXT.bend.share(formatPercent(bend.share), units)]),
-    TEXT.bend.score(scene.classes, score(bend.score), flat),
-    ...(bend.share === null ? [] : [TEXT.bend.scoreAll(score(bend.score_all), units)]),
+    ...(bend.score === null ? [] : [TEXT.bend.score(scene.classes, score(bend.score), flat)]),
+    ...(bend.share === null || bend.score === null ? [] : [TEXT.bend.scoreAll(score(bend.score_all), units)]),
     TEXT.bend.axes(flat ? axis(across) : TEXT.say.axes([axis(across), axis(up)])),
   ];
 }

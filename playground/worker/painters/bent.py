@@ -72,12 +72,12 @@ class BentPlane:
         seen, share = self._seen(said)
         first = 2 * LINES * SAMPLES
         grid, points = seen[:, :first], seen[:, first:]
-        every = linear_score(said[:, first:].T, self._labels, self._spec.data.classes)
+        every = self._score(said[:, first:])
         values = {
             "layer": self.layer,
             "stride": self._stride,
             "share": share,
-            "score": every if share is None else linear_score(points.T, self._labels, self._spec.data.classes),
+            "score": every if share is None else self._score(points),
             "score_all": every,
             "line": output_line(self._spec, parameters) if self._before_output and share is None else None,
         }
@@ -90,6 +90,10 @@ class BentPlane:
             "bent_points": points.T.astype(np.float32),
         }
         return {"bend": values}, arrays
+
+    def _score(self, places: FloatArray) -> float | None:
+        """How well straight lines tell the points apart, `(axes, points)`; without points nobody knows."""
+        return linear_score(places.T, self._labels, self._spec.data.classes) if len(self._labels) else None
 
     def _seen(self, said: FloatArray) -> tuple[FloatArray, float | None]:
         """Up to two units as they are; more in their principal plane, and what share of their variance lies in it."""
