@@ -8,6 +8,8 @@ import pytest
 from playground.data import DATASETS
 from playground.spec import DEFAULT, RunSpec, preset, to_json
 from playground.spec.suited import with_dataset
+from playground.worker.goal import Goal
+from playground.worker.messages import CURVE_COLUMNS
 from playground.worker.pool import Pool
 from playground.worker.protocol import Change, Draw, Pause, Play, Reset, Speed, Step
 from playground.worker.run import Run
@@ -165,7 +167,7 @@ def test_a_run_that_is_paused_now_and_then_draws_the_same_curve_as_one_that_is_n
 
     async def test(pool: Pool) -> None:
         straight = await curve(pool, interrupted=False)
-        assert len(straight) == 41 * 5 * 4
+        assert len(straight) == 41 * 4 * CURVE_COLUMNS
         # A Play that crosses the news of the end on its way trains on: the curve may be longer.
         assert (await curve(pool, interrupted=True))[: len(straight)] == straight
 
@@ -175,7 +177,7 @@ def test_a_run_that_is_paused_now_and_then_draws_the_same_curve_as_one_that_is_n
 def test_a_run_that_is_paused_while_it_measures_the_last_epoch_is_not_finished() -> None:
     """Asked without a process, since the moment is too short to be met by chance."""
     run = Run.__new__(Run)
-    run.playing, run._goal = False, 3
+    run.playing, run._goal = False, Goal(3)
     run._training = SimpleNamespace(epoch=3.0, step=75, measuring=True, stopped=None, diverged=None)  # type: ignore[assignment]
     assert run._status() == "paused"
     run._training.measuring = False  # type: ignore[misc]
@@ -206,7 +208,7 @@ def test_a_run_never_trains_past_its_last_epoch_however_fast_it_is(engine: str) 
             watched.run.send(Play())
             finished = await watched.frame(status="finished")
             assert finished.values["epoch"] == 2 * plays
-        assert len(b"".join(watched.rows)) == 31 * 5 * 4
+        assert len(b"".join(watched.rows)) == 31 * 4 * CURVE_COLUMNS
 
     with_pool(test)
 
