@@ -34,6 +34,7 @@ class Kind(IntEnum):
     GUESS = 4
     NOTICE = 5
     COMMAND = 6
+    GALLERY = 7
 
 
 def envelope(kind: Kind, content: bytes) -> bytes:
@@ -115,6 +116,41 @@ class Draw(_Command):
     brush: Annotated[float, Field(ge=1, le=MAX_CANVAS, allow_inf_nan=False)]
 
 
+MOST_INDEX = 1_000_000
+Index = Annotated[int, Field(ge=0, le=MOST_INDEX)]
+ClassNumber = Annotated[int, Field(ge=0, le=255)]
+
+
+class Look(_Command):
+    """Look at what the network makes of a test picture; `None` is the drawing, or the first one. And at one of its units closely."""
+
+    type: Literal["look"] = "look"
+    sample: Index | None
+    unit: tuple[Annotated[int, Field(ge=1, le=MOST_INDEX)], Index] | None = None
+
+
+class Mistakes(_Command):
+    """Show the test pictures that the network is most surely wrong about, or no longer."""
+
+    type: Literal["mistakes"] = "mistakes"
+    shown: bool
+
+
+class Cell(_Command):
+    """Show the test pictures behind a cell of the confusion matrix, or none."""
+
+    type: Literal["cell"] = "cell"
+    answer: ClassNumber | None
+    guess: ClassNumber | None
+
+
+class Speaking(_Command):
+    """Show which units speak for each class, or no longer."""
+
+    type: Literal["speaking"] = "speaking"
+    shown: bool
+
+
 class Ack(_Command):
     """A frame has been taken: the next may come."""
 
@@ -173,8 +209,11 @@ class Change(_Command):
 Edit = Units | AddLayer | RemoveLayer
 """What changes the spec from the page's stage."""
 
-BrowserCommand = Play | Pause | Step | Reset | Speed | Draw | Ack | SetWeight | Undo | Redo | Edit
-Command = Play | Pause | Step | Reset | Speed | Draw | Ack | SetWeight | Change
+Show = Draw | Look | Mistakes | Cell | Speaking
+"""What changes nothing but what is shown."""
+
+BrowserCommand = Play | Pause | Step | Reset | Speed | Show | Ack | SetWeight | Undo | Redo | Edit
+Command = Play | Pause | Step | Reset | Speed | Show | Ack | SetWeight | Change
 
 _FROM_BROWSER: TypeAdapter[BrowserCommand] = TypeAdapter(Annotated[BrowserCommand, Field(discriminator="type")])
 _ANY: TypeAdapter[Command] = TypeAdapter(Annotated[Command, Field(discriminator="type")])

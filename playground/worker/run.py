@@ -12,7 +12,22 @@ from playground.spec import RunSpec
 from playground.worker.edits import Moments, changed, is_untrained, set_weight
 from playground.worker.link import Link, connect
 from playground.worker.pace import Pace
-from playground.worker.protocol import Ack, Change, Command, Draw, Pause, Play, Reset, SetWeight, Speed, Step
+from playground.worker.protocol import (
+    Ack,
+    Cell,
+    Change,
+    Command,
+    Draw,
+    Look,
+    Mistakes,
+    Pause,
+    Play,
+    Reset,
+    SetWeight,
+    Speaking,
+    Speed,
+    Step,
+)
 from playground.worker.show import Announcer, Show
 
 SLICE_SECONDS = 0.012
@@ -129,9 +144,8 @@ class Run:
                 self._change(command)
             case SetWeight():
                 self._set_weight(command)
-            case Draw():
-                self._show.drawing = command if command.strokes and self._spec.data.is_image else None
-                self._show.guess(self._training)
+            case Draw() | Look() | Mistakes() | Cell() | Speaking():
+                self._show.obey(command, self._training)
 
     def _play(self) -> None:
         if self._training.diverged is not None:

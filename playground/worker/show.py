@@ -5,16 +5,20 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from playground.arrays import FloatArray
+from playground.arrays import ByteArray
 from playground.data import Dataset
 from playground.data.drawing import to_digit
-from playground.engine import Training, predict
+from playground.engine import Training
+from playground.engine.speakers import speakers
 from playground.snapshot import Point
 from playground.spec import RunSpec
+from playground.worker.gallery import Gallery
 from playground.worker.link import Link
+from playground.worker.looking import Looking, shown_of
 from playground.worker.messages import CURVE_COLUMNS, message, notice
-from playground.worker.painters import Arrays, class_names, describe_layers, make_painter
-from playground.worker.protocol import Draw, Kind
+from playground.worker.painters import class_names, describe_layers, make_painter
+from playground.worker.protocol import Draw, Kind, Look
+from playground.worker.protocol import Show as ShowCommand
 
 PROGRESS_SECONDS = 0.1
 ENGINE_LABELS = {"numpy": "NumPy", "tensorflow": "TensorFlow"}
@@ -50,6 +54,8 @@ class Show:
 
     Attributes:
         drawing: what a person has drawn, or `None`.
+        looking: at which picture and which unit; `None` for data that are no pictures.
+        gallery: which pictures are asked for; `None` likewise.
     """
 
     def __init__(self, link: Link, number: int, spec: RunSpec, data: Dataset, before: "Show | None" = None) -> None:
@@ -62,6 +68,9 @@ class Show:
         self._rows: bytearray = before._rows if before else bytearray()
         self._sent = 0
         self.drawing: Draw | None = before.drawing if before else None
+        pictures = spec.data.is_image
+        self.looking: Looking | None = Looking(spec, data, before.looking if before else None) if pictures else None
+        self.gallery: Gallery | None = Gallery(spec, data, before.gallery if before else None) if pictures else None
 
     def cut_curve(self, epoch: float) -> None:
         """Forget the curve from an epoch on."""
@@ -90,6 +99,10 @@ class Show:
             "layers": describe_layers(spec, self._data),
             "notes": [*self._data.notes, *self._painter.notes],
         }
+        if self.looking is not None:
+            values["shown"] = shown_of(spec)
+            who = speakers(spec)
+            values["speakers"] = None if who is None else who.layer + 1
         self._link.send(Kind.SCENE, message("scene", values, arrays))
 
     def frame(self, training: Training, status: str, text: str | None) -> None:
@@ -116,21 +129,50 @@ class Show:
             "rmse": test.rmse,
         }
         self._link.send(Kind.FRAME, message("frame", values, arrays))
-        if self.drawing is not None:
+        self.guess(training)
+        self.show_gallery(training, at_once=status != "playing")
+
+    def obey(self, command: ShowCommand, training: Training) -> None:
+        """Show something else.
+
+        Raises:
+            PlaygroundError: there is no such thing.
+        """
+        if self.looking is None or self.gallery is None:
+            return
+        if isinstance(command, Draw):
+            self.drawing = command if command.strokes else None
             self.guess(training)
+        elif isinstance(command, Look):
+            self.looking.choose(command)
+            self.guess(training)
+        else:
+            self.gallery.choose(command)
+            self.show_gallery(training, at_once=True)
 
     def guess(self, training: Training) -> None:
-        """Send what the network makes of the drawing."""
-        values = {"run": self._number, "epoch": int(training.epoch)}
-        arrays: Arrays = {}
-        if self.drawing is not None:
-            strokes = [np.asarray(stroke, np.float64).reshape(-1, 2) for stroke in self.drawing.strokes]
-            ink = to_digit(strokes, self.drawing.size, self.drawing.brush, side=self._spec.data.entry.side)
-            digit = np.round(ink * 255).astype(np.uint8)
-            with np.errstate(all="ignore"):
-                says = predict(self._spec, training.parameters(), digit[None])[0]
-            arrays = {"digit": digit, "probabilities": _shares(says).astype(np.float32)}
-        self._link.send(Kind.GUESS, message("guess", values, arrays))
+        """Send what the network makes of the picture that is looked at."""
+        if self.looking is None:
+            return
+        with np.errstate(all="ignore"):
+            values, arrays = self.looking.look(training.parameters(), self._drawn())
+        self._link.send(Kind.GUESS, message("guess", {"run": self._number, "epoch": int(training.epoch)} | values, arrays))
+
+    def show_gallery(self, training: Training, *, at_once: bool) -> None:
+        """Send the pictures that are asked for, if there are new ones."""
+        if self.gallery is None or not self.gallery.is_due(training, at_once=at_once):
+            return
+        with np.errstate(all="ignore"):
+            values, arrays = self.gallery.show(training)
+        self._link.send(Kind.GALLERY, message("gallery", {"run": self._number, "epoch": int(training.epoch)} | values, arrays))
+
+    def _drawn(self) -> ByteArray | None:
+        """The drawing as the network sees it."""
+        if self.drawing is None:
+            return None
+        strokes = [np.asarray(stroke, np.float64).reshape(-1, 2) for stroke in self.drawing.strokes]
+        ink = to_digit(strokes, self.drawing.size, self.drawing.brush, side=self._spec.data.entry.side)
+        return np.round(ink * 255).astype(np.uint8)
 
     def add_curve_rows(self, points: Iterable[Point]) -> None:
         """Note points of the curve."""
@@ -144,10 +186,3 @@ class Show:
         if len(self._rows) > self._sent:
             self._link.send(Kind.CURVE, bytes(self._rows[self._sent :]))
             self._sent = len(self._rows)
-
-
-def _shares(says: FloatArray) -> FloatArray:
-    """What ten outputs say, as shares that add up to 1: softmax does so by itself, ten sigmoids or tanhs do not."""
-    positive = np.nan_to_num(np.clip(says, 0, None), posinf=0)
-    total: np.floating = positive.sum()
-    return positive / total if total > 0 else positive

@@ -59,7 +59,11 @@ export class Stage {
     this.banner = new Banner();
     this.toast = new Toast();
     this.curves = new Curves(new URL("assets/plotly/plotly.min.js", document.baseURI).href);
-    this.panels = PANELS.map((Panel) => new Panel({ send: (command) => this.connection?.send(command) }));
+    this.panels = PANELS.map((Panel) => new Panel({
+      send: (command) => this.connection?.send(command),
+      look: (sample) => this.view?.look?.(sample),
+      inspect: (layer, unit) => this.view?.inspect?.(layer, unit),
+    }));
     this.say = throttle(() => this.describe(), SAY_INTERVAL);
     this.build();
     this.observer = new ResizeObserver(() => this.resized());
@@ -135,7 +139,7 @@ export class Stage {
     this.scenes += 1;
     this.controls.setScene(scene);
     if (scene.task !== before?.task || !this.view) this.changeView(scene.task);
-    if (this.view?.drawn?.length) this.view.onDraw(this.view.drawn, ...this.view.drawing.pad.scale);
+    for (const part of [this.view, ...this.panels]) part.askAgain?.();
     if (!before) this.curves.load();
   }
 
@@ -149,6 +153,7 @@ export class Stage {
       redraw: () => this.request(true),
       send: (command) => this.connection?.send(command),
       onDraw: (strokes, size, brush) => this.connection?.send({ type: "draw", strokes, size, brush }),
+      onLooked: (sample) => this.panels.forEach((panel) => panel.setLooked?.(sample)),
     });
     this.networkPanel.replaceChildren(...this.view.panels.network);
     this.outputCard.replaceChildren(...this.view.panels.output);
@@ -188,7 +193,7 @@ export class Stage {
 
   draw() {
     const { model, theme, drawn } = this;
-    const { scene, frame, guess } = model;
+    const { scene, frame, guess, gallery } = model;
     this.showState();
     if (!scene || !this.view) return;
     const newScene = scene !== drawn.scene;
@@ -197,10 +202,12 @@ export class Stage {
     const newGuess = guess !== drawn.guess || newScene;
     if (newFrame && frame) this.view.setFrame(frame);
     if (newGuess) this.view.setGuess(guess);
-    if (newFrame || newGuess || this.again) this.view.draw(frame?.status === "playing" && newFrame && !this.still.matches);
+    const newGallery = gallery !== drawn.gallery || newScene;
+    if (newGallery) for (const part of [this.view, ...this.panels]) part.setGallery?.(gallery);
+    if (newFrame || newGuess || newGallery || this.again) this.view.draw(frame?.status === "playing" && newFrame && !this.still.matches);
     if (frame && frame !== drawn.frame) this.countFrame(frame);
     this.again = false;
-    this.drawn = { scene, frame, guess };
+    this.drawn = { scene, frame, guess, gallery };
     this.curves.set(model, theme, frame?.status === "playing");
     this.connection.acknowledge();
     this.say.call();

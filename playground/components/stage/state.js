@@ -4,6 +4,7 @@
  */
 
 import { frameFits } from "./fits.js";
+import { guessFits } from "./responses.js";
 
 /** Numbers in a row of the curve: epoch, train loss, test loss, train score, test score. */
 export const COLUMNS = 5;
@@ -11,12 +12,12 @@ const ROOM = 256;
 
 /**
  * @typedef {{count: number, data: Float32Array}} Curve `count` rows of COLUMNS numbers; there may be room for more
- * @typedef {{scene: ?Object, frame: ?Object, guess: ?Object, notice: ?Object, settings: Object, curve: Curve, previous: ?Curve}} Model
+ * @typedef {{scene: ?Object, frame: ?Object, guess: ?Object, gallery: ?Object, notice: ?Object, settings: Object, curve: Curve, previous: ?Curve}} Model
  *   `previous` is the curve of the last run, or of this one before it was taken back
  */
 
 /** @returns {Model} what is known before the first message */
-export const emptyModel = () => ({ scene: null, frame: null, guess: null, notice: null, settings: NO_EDITS, curve: emptyCurve(), previous: null });
+export const emptyModel = () => ({ scene: null, frame: null, guess: null, gallery: null, notice: null, settings: NO_EDITS, curve: emptyCurve(), previous: null });
 
 const NO_EDITS = { edits: 0, undo: false, redo: false };
 
@@ -38,11 +39,14 @@ export function reduce(model, { kind, json, tensors }) {
   if (run !== runOf(model)) return model;
   if (kind === "frame") return frameFits(model.scene, tensors) ? { ...model, frame: { ...json, ...data(tensors) } } : model;
   if (kind === "curve") return tensors.rows ? reduceCurve(model, json.from, tensors.rows.data) : model;
-  if (kind === "guess") return { ...model, guess: { ...json, ...data(tensors) } };
+  if (kind === "guess") return reduceGuess(model, { ...json, ...data(tensors) });
+  if (kind === "gallery") return { ...model, gallery: { ...json, ...data(tensors) } };
   return model;
 }
 
 const sameLayers = (one, other) => ["task", "classes", "layers"].every((key) => JSON.stringify(one[key]) === JSON.stringify(other[key]));
+
+const reduceGuess = (model, guess) => (guessFits(model.scene, guess) ? { ...model, guess } : model);
 
 // A notice may speak of a run whose scene is still to come, or of no run at all.
 const isOld = (model, json) => Number.isFinite(json.run) && json.run < runOf(model);
@@ -53,7 +57,7 @@ function reduceScene(model, run, json, tensors) {
   if (run < runOf(model)) return model;
   const scene = { ...json, ...data(tensors) };
   // A page that connects again hears the scene again; a run that goes on with other layers has a new one, which the last frame does not fit.
-  if (run === runOf(model)) return { ...model, scene, frame: sameLayers(scene, model.scene) ? model.frame : null };
+  if (run === runOf(model)) return { ...model, scene, ...(sameLayers(scene, model.scene) ? {} : { frame: null, guess: null, gallery: null }) };
   const previous = scene.score === model.scene?.score ? lastCurve(model) : null;
   return { ...emptyModel(), settings: model.settings, previous, scene, notice: isOld({ scene }, model.notice ?? {}) ? null : model.notice };
 }
