@@ -117,7 +117,9 @@ class Gallery:
         named = strongest(speak.push(means, by_layer(self._spec, parameters)[-1]["kernel"]), MOST_NAMED)
         values = {"layer": speak.layer + 1, "classes": named, "samples": len(self._asked)}
         pictures = unit_pictures(self._spec, parameters, speak.layer, [unit for row in named for unit, _ in row])
-        return values, {} if pictures is None else {"speaker_pictures": as_bytes(pictures / np.float32(np.abs(pictures).max(initial=0) or 1))}
+        return values, {} if pictures is None else {
+            "speaker_pictures": as_bytes(pictures / np.float32(np.abs(pictures).max(initial=0) or 1))
+        }
 
 
 def _mean(said: FloatArray) -> FloatArray:

@@ -14,6 +14,7 @@ from playground.errors import PlaygroundError
 from playground.snapshot import Parameters
 from playground.spec import RunSpec
 from playground.worker.painters.base import Arrays, as_bytes
+from playground.worker.painters.digits import unit_pictures
 from playground.worker.protocol import Look
 
 MOST_MAPS = 16
@@ -27,11 +28,16 @@ MOST_NAMED = 5
 
 def shown_of(spec: RunSpec) -> list[int]:
     """How many units or maps of each layer are told of, from the first after the input to the output."""
-    counts = []
-    for before, shape in zip(spec.shapes, spec.shapes[1:], strict=False):
-        flat = len(before) == 3 and len(shape) == 1 and math.prod(before) == shape[0]
-        counts.append(min(shape[-1], MOST_MAPS if len(shape) == 3 else MOST_FLAT if flat else MOST_UNITS))
-    return counts
+    return [
+        min(shape[-1], MOST_MAPS if len(shape) == 3 else MOST_FLAT if _is_flat(spec, number) else MOST_UNITS)
+        for number, shape in enumerate(spec.shapes[1:])
+    ]
+
+
+def _is_flat(spec: RunSpec, number: int) -> bool:
+    """Whether a layer lays out maps in a row."""
+    before, shape = spec.shapes[number : number + 2]
+    return len(before) == 3 and len(shape) == 1 and math.prod(before) == shape[0]
 
 
 class Looking:
@@ -83,11 +89,11 @@ class Looking:
         said = [each[0] for each in self._responses(parameters, np.asarray(picture)[None])]
         scales = [_largest(each) for each in said]
         maps, units = [], []
-        for each, count, scale in zip(said, self._shown, scales, strict=True):
+        for number, (each, count, scale) in enumerate(zip(said, self._shown, scales, strict=True)):
             if each.ndim == 3:
                 maps.append(as_bytes(each[..., :count].transpose(2, 0, 1) / np.float32(scale)).ravel())
-            else:
-                units.append(each[np.arange(count) * len(each) // count])
+            else:  # of a strip some numbers from top to bottom, of units the first
+                units.append(each[np.arange(count) * len(each) // count] if _is_flat(self._spec, number) else each[:count])
         values: dict[str, Any] = {"sample": sample, "answer": answer, "scales": scales}
         arrays = {
             "digit": np.asarray(picture),
@@ -95,21 +101,21 @@ class Looking:
             "units": np.nan_to_num(np.concatenate(units)).astype(np.float32),
             **({"maps": np.concatenate(maps)} if maps else {}),
         }
-        weights = by_layer(self._spec, parameters)
         if self._speakers is not None:
-            pushes = self._speakers.push(said[self._speakers.heard], weights[-1]["kernel"])
-            values["pushes"] = strongest(pushes, MOST_NAMED)
+            kernel = parameters[f"{self._spec.layer_names[-1]}/kernel"]
+            values["pushes"] = strongest(self._speakers.push(said[self._speakers.heard], kernel), MOST_NAMED)
         if self.unit is not None:
-            more, pictures = self._closely(*self.unit, said, weights)
+            more, pictures = self._closely(*self.unit, said, parameters, values.get("pushes"))
             values["unit"] = more
             arrays |= pictures
         return values, arrays
 
     def _closely(
-        self, layer: int, unit: int, said: list[FloatArray], weights: list[dict[str, FloatArray]]
+        self, layer: int, unit: int, said: list[FloatArray], parameters: Parameters, named: list[list[tuple[int, float]]] | None
     ) -> tuple[dict[str, Any], Arrays]:
-        """One unit or one map: what it says, its numbers, and its strongest connections."""
+        """One unit or one map: what it says, its numbers, and its strongest connections; of a class, who pushes it most."""
         number = layer - 1
+        weights = by_layer(self._spec, parameters)
         says = said[number][..., unit]
         own = weights[number]
         values: dict[str, Any] = {
@@ -123,7 +129,9 @@ class Looking:
             arrays["map"] = as_bytes(says / np.float32(_largest(said[number])))
         else:
             values["says"] = _finite(says)
-        if "kernel" in own:
+        if layer == len(self._spec.layers) and named is not None:
+            arrays |= self._speaking([speaker for speaker, _ in named[unit]], parameters)
+        elif "kernel" in own:
             kernel = own["kernel"][..., unit]
             pictures = self._pictures(number, kernel)
             if pictures is None:
@@ -132,6 +140,12 @@ class Looking:
                 values["kernel_scale"], values["kernels"] = _largest(pictures), len(pictures)
                 arrays["kernel"] = as_bytes(pictures[:MOST_MAPS] / np.float32(_largest(pictures)))
         return values, arrays
+
+    def _speaking(self, units: list[int], parameters: Parameters) -> Arrays:
+        """The weight pictures of those that push a class most; nothing where they have none."""
+        layer = None if self._speakers is None else self._speakers.layer
+        pictures = None if layer is None else unit_pictures(self._spec, parameters, layer, units)
+        return {} if pictures is None else {"speaker_pictures": as_bytes(pictures / np.float32(_largest(pictures)))}
 
     def _pictures(self, number: int, kernel: FloatArray) -> FloatArray | None:
         """The weights of a unit as pictures `(maps, height, width)`, one for each map that it sees; `None` where it sees no maps."""

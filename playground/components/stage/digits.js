@@ -19,7 +19,7 @@ const LINES = 5; // lines between two columns stand for many more
 export class DigitsNetwork {
   /** @param {HTMLCanvasElement} canvas @param {{onSpot: (spot: ?import("./spots.js").Spot) => void}} callbacks */
   constructor(canvas, { onSpot }) {
-    Object.assign(this, { canvas, onSpot, guess: null, spot: null, dashOffset: 0 });
+    Object.assign(this, { canvas, onSpot, guess: null, spot: null, pinned: null, dashOffset: 0 });
     this.maps = new LayerPictures();
   }
 
@@ -66,6 +66,7 @@ export class DigitsNetwork {
     context.drawImage(this.still, 0, 0, ...size);
     this.drawOutputs();
     this.drawScale(input);
+    if (this.pinned && this.pinned !== this.spot) this.drawSpot(this.pinned);
     if (this.spot) this.drawSpot(this.spot);
   }
 
@@ -194,6 +195,12 @@ export class DigitsNetwork {
         }
     }
     for (const spot of spotsOf(layout, scene.classes, layer, unit)) drawRingAround(context, spotBox(layout, spot), theme.text);
+  }
+
+  /** Whether a unit is in the lower half: what lies over the network then lies in the upper one. */
+  isLow({ layer, unit }) {
+    const [spot] = spotsOf(this.layout, this.scene.classes, layer, unit);
+    return Boolean(spot) && spotBox(this.layout, spot).y > this.size[1] / 2;
   }
 
   /** Point at a place. @returns {boolean} whether something must be drawn anew */

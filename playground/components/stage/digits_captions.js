@@ -9,6 +9,8 @@ const shapeText = (shape) => (shape.length === 3 ? mapsShape(shape) : String(sha
 const longToShort = (name) => [name, ...(TEXT.shortNames[name] ?? [])];
 const joined = (forms) => [...new Set(forms.map((parts) => parts.filter(Boolean).join(" · ")))].filter(Boolean);
 
+const shortest = (some, shape) => (some ? some.replace(" of ", "/") : shape.replaceAll(" ", ""));
+
 /** "16 of 32" where not all units of a layer are shown, or nothing. @returns {?string} */
 export function someText(layer, scene) {
   const { units } = scene.layers[layer];
@@ -32,8 +34,7 @@ export function columnCaptions({ kind, layer }, scene) {
   if (kind === "cells") return { title: [...names.map((text) => `${text} ${units}`), String(units)], detail: joined([[some, activation], [some ?? activation]]) };
   if (kind === "thin") return { title: names, detail: [] };
   const text = mapsShape(shape);
-  const short = some ? some.replace(" of ", "/") : text.replaceAll(" ", "");
-  return { title: names, detail: joined([[some, text, activation], [some, text], [some ?? text], [short]]) };
+  return { title: names, detail: joined([[some, text, activation], [some, text], [some ?? text], [shortest(some, text)]]) };
 }
 
 function unitCaptions(layer, scene) {
@@ -55,7 +56,7 @@ export function uprightCaptions(layer, scene) {
   const short = longToShort(name);
   const some = someText(layer, scene);
   const text = mapsShape(shape);
-  const forms = [[name, text, some, activation], [name, some ?? text], ...short.map((one) => [one, some ?? text]), [short.at(-1), (some ?? text).replaceAll(" ", "")], [short.at(-1)]];
+  const forms = [[name, text, some, activation], [name, some ?? text], ...short.map((one) => [one, some ?? text]), [short.at(-1), shortest(some, text)], [short.at(-1)]];
   return [...new Set(forms.map((parts) => parts.filter(Boolean).join("  ")))];
 }
 

@@ -19,10 +19,10 @@ const LOOK_INTERVAL = 50; // ms between two units that the run is asked about wh
 export class DigitsView extends View {
   constructor(options) {
     super(options);
-    Object.assign(this, { send: options.send, onLooked: options.onLooked, sample: null, pinned: null, mistakes: false });
+    Object.assign(this, { send: options.send, onLooked: options.onLooked, sample: null, mistakes: false });
     this.network = new DigitsNetwork(this.networkCanvas, { onSpot: () => this.showUnit() });
     this.wall = new Wall(this.outputCanvas, { onLook: (sample) => this.look(sample), redraw: this.redraw });
-    this.drawing = new Drawing({ onDraw: (...drawn) => this.drew(options.onDraw, drawn), onBack: () => this.look(null) });
+    this.drawing = new Drawing({ onDraw: (...drawn) => this.drew(options.onDraw, drawn), onBack: () => this.look(null), onStep: (step) => this.step(step) });
     this.onDraw = options.onDraw;
     this.recalls = new Recalls();
     this.card = new UnitCard({ onClose: () => this.unpin(), onUnit: (layer, unit) => this.inspect(layer, unit) });
@@ -47,7 +47,7 @@ export class DigitsView extends View {
     };
     canvas.onkeydown = (event) => {
       if (event.key === "Enter" && network.spot) this.pin(network.spot);
-      else if (event.key === "Escape" && this.pinned) this.unpin();
+      else if (event.key === "Escape" && this.network.pinned) this.unpin();
       else if (!network.press(event.key)) return;
       event.preventDefault();
       this.redraw();
@@ -74,6 +74,12 @@ export class DigitsView extends View {
     this.drawing.setChosen(sample !== null);
   }
 
+  /** Look at the next test picture, or at the one before. @param {1 | -1} step */
+  step(step) {
+    const { tested } = this.scene;
+    this.look(((this.guess?.sample ?? -1) + step + tested) % tested);
+  }
+
   /** Show a unit closely, until it is closed. */
   inspect(layer, unit) {
     const [spot] = spotsOf(this.network.layout, this.scene.classes, layer, unit);
@@ -83,20 +89,20 @@ export class DigitsView extends View {
   }
 
   pin(spot) {
-    const same = spot && this.pinned?.layer === spot.layer && this.pinned.unit === spot.unit;
-    this.pinned = spot && !same ? spot : null;
+    const same = spot && this.network.pinned?.layer === spot.layer && this.network.pinned.unit === spot.unit;
+    this.network.pinned = spot && !same ? spot : null;
     this.showUnit();
   }
 
   unpin() {
-    this.pinned = null;
+    this.network.pinned = null;
     this.network.hover(null);
     this.showUnit();
     this.networkCanvas.focus({ preventScroll: true });
   }
 
   get spot() {
-    return this.network.spot ?? this.pinned;
+    return this.network.spot ?? this.network.pinned;
   }
 
   showUnit() {
@@ -110,13 +116,14 @@ export class DigitsView extends View {
     const { scene, guess, frame, theme, spot, card } = this;
     if (!scene) return;
     const below = this.outputBox.closest(".pg-output")?.offsetTop > this.networkBox.offsetTop + this.networkBox.clientHeight;
-    const over = below && spot;
+    const over = below && spot && (spot === this.network.pinned || document.activeElement === this.networkCanvas); // a card under the pointer would flicker
+    const shown = below && !over ? null : spot;
     const home = over ? this.networkBox : this.wallPart.parentElement;
     if (card.element.parentElement !== home) home?.append(card.element);
     card.element.classList.toggle("pg-over", Boolean(over));
-    this.wallPart.classList.toggle("pg-covered", Boolean(spot && !over));
-    this.network.pinned = this.pinned;
-    card.show(scene, guess, frame, theme, spot, Boolean(this.pinned) && this.pinned.layer === spot?.layer && this.pinned.unit === spot.unit);
+    card.element.classList.toggle("pg-over-top", Boolean(over) && this.network.isLow(spot));
+    this.wallPart.classList.toggle("pg-covered", Boolean(shown && !over));
+    card.show(scene, guess, frame, theme, shown, Boolean(this.network.pinned) && this.network.pinned.layer === spot?.layer && this.network.pinned.unit === spot.unit);
   }
 
   sendLook() {
@@ -151,7 +158,7 @@ export class DigitsView extends View {
   setScene(scene, theme) {
     this.theme = theme;
     super.setScene(scene, theme);
-    if (this.pinned && !this.stillThere(this.pinned)) this.pinned = null;
+    if (this.network.pinned && !this.stillThere(this.network.pinned)) this.network.pinned = null;
     this.drawing.setScene(scene);
     this.recalls.setScene(scene);
     this.fillWall();

@@ -21,20 +21,22 @@ export function guessText(probabilities, names) {
 }
 
 export class Drawing {
-  /** @param {{onDraw: (strokes: number[][], size: number, brush: number) => void, onBack: () => void}} options */
-  constructor({ onDraw, onBack = () => {} }) {
+  /** @param {{onDraw: (strokes: number[][], size: number, brush: number) => void, onBack: () => void, onStep: (step: 1 | -1) => void}} options */
+  constructor({ onDraw, onBack = () => {}, onStep = () => {} }) {
     this.chosen = false;
     this.holder = el("div.pg-drawing-pad");
     this.sees = el("canvas.pg-sees", { role: "img", "aria-label": TEXT.say.sees });
     this.guessText = el("p.pg-guess", { "data-testid": "digit-guess", text: TEXT.noGuess(true) });
     this.look = el("p.pg-side.pg-look", { "data-testid": "look" });
     this.back = el("button.pg-toggle", { type: "button", hidden: "", onclick: onBack });
+    const stepper = (step, label, text) => el("button.pg-mini", { type: "button", text, title: label, "aria-label": label, onclick: () => onStep(step) });
+    const steppers = el("span.pg-steppers", {}, stepper(-1, TEXT.lookBefore, "‹"), stepper(1, TEXT.lookNext, "›"));
     this.spoken = el("p.pg-hidden", { role: "status" }); // speaks when the digit changes, not at each percent
     this.bars = [];
     this.list = el("ol.pg-bars", { "data-testid": "digit-probabilities", "aria-label": TEXT.probabilities });
     this.element = el("div.pg-drawing", {}, el("div.pg-drawing-row", {}, this.holder, this.list),
       el("div.pg-guess-row", {}, this.sees,
-        el("div.pg-guess-words", {}, this.guessText, el("div.pg-look-row", {}, this.look, this.back)), this.spoken));
+        el("div.pg-guess-words", {}, this.guessText, el("div.pg-look-row", {}, this.look, steppers, this.back)), this.spoken));
     this.pad = new DigitPad(this.holder, { onChange: onDraw, text: TEXT });
   }
 

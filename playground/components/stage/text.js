@@ -169,9 +169,11 @@ export const TEXT = {
   undo: "Undo",
   guess: (name, percent) => `Looks like ${article(name)} ${name} · ${percent}`,
   unsure: (name, percent) => `Perhaps ${article(name)} ${name} · ${percent}`,
-  noGuess: (digits) => `Draw ${digits ? "a digit" : "one of these"}, or choose one below`,
+  noGuess: (digits) => `Draw ${digits ? "a digit" : "one"}, or choose one below`,
   lookingAtDrawing: "Looking at your drawing",
   lookingAt: (digits, number, answer) => `Looking at test ${digits ? "digit" : "picture"} ${number}, ${article(answer)} ${answer}`,
+  lookNext: "Look at the next test picture",
+  lookBefore: "Look at the test picture before",
   backToDrawing: "back to your drawing",
   backToFirst: "back to the first",
   // A long name may be cut off at its end: then the number comes first.

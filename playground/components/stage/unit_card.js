@@ -8,6 +8,7 @@ import { nameOf } from "./names.js";
 import { TEXT } from "./text.js";
 
 const GAP = 4;
+const CHIP = 28; // side of the pictures beside names
 
 /**
  * What a card says, in lines. Pure.
@@ -19,8 +20,9 @@ export function cardOf(scene, guess, { layer, unit }) {
   const named = (of, k) => (of === output ? nameOf(scene.class_names, k) : TEXT.unitShort(scene.layers[of].shape.length === 3, k + 1));
   const items = (of, pairs) => (pairs ?? []).map(([k, value]) => ({ layer: of, unit: k, name: named(of, k), value }));
   const links = [];
-  if (layer === output && guess?.pushes && scene.speakers) links.push({ heading: TEXT.spokenForBy, items: items(scene.speakers, guess.pushes[unit]) });
   const own = guess?.unit?.layer === layer && guess.unit.unit === unit ? guess.unit : null;
+  if (layer === output && guess?.pushes && scene.speakers)
+    links.push({ heading: TEXT.spokenForBy, items: items(scene.speakers, guess.pushes[unit]), pictured: Boolean(own && guess.speaker_pictures?.length) });
   if (own?.to?.length) links.push({ heading: TEXT.weightsTo, items: items(above(scene, layer), own.to) });
   if (own?.from?.length) links.push({ heading: TEXT.weightsFromBelow, items: items(below(scene, layer), own.from) });
   const maps = scene.layers[layer].shape.length === 3;
@@ -58,7 +60,7 @@ export class UnitCard {
     this.facts = el("ul.pg-facts");
     this.links = el("div.pg-links");
     this.element = el("div.pg-unit", { "data-testid": "unit", role: "group", hidden: "" }, el("div.pg-head", {}, this.title, this.close),
-      el("div.pg-unit-body", {}, this.canvas, el("div.pg-unit-words", {}, this.facts, this.links)));
+      this.body = el("div.pg-unit-body", {}, this.canvas, el("div.pg-unit-words", {}, this.facts, this.links)));
   }
 
   /** @param {?{layer: number, unit: number}} spot null hides it @param {boolean} pinned whether it stays until it is closed */
@@ -70,6 +72,7 @@ export class UnitCard {
     setAttribute(this.element, "aria-label", title);
     this.close.hidden = !pinned;
     this.fill(facts, links);
+    this.drawSpeakers(scene, guess, theme);
     this.picture(scene, guess, frame, theme, spot);
   }
 
@@ -81,20 +84,30 @@ export class UnitCard {
     while (this.facts.children.length > facts.length) this.facts.lastChild.remove();
     facts.forEach((text, k) => setText(this.facts.children[k], text));
     const focused = this.links.contains(document.activeElement) ? [...this.links.querySelectorAll("button")].indexOf(document.activeElement) : -1;
-    this.links.replaceChildren(...links.flatMap(({ heading, items }) => [el("p.pg-label", { text: heading }), this.chips(items)]));
+    this.links.replaceChildren(...links.flatMap(({ heading, items, pictured }) => [el("p.pg-label", { text: heading }), this.chips(items, pictured)]));
     if (focused >= 0) this.links.querySelectorAll("button")[focused]?.focus();
   }
 
-  chips(items) {
+  chips(items, pictured) {
     const chip = ({ layer, unit, name, value }) => el(`button.pg-chip.${value < 0 ? "pg-chip-negative" : "pg-chip-positive"}`,
-      { type: "button", onclick: () => this.onUnit(layer, unit) }, el("b", { text: name }), el("span", { text: ` ${value < 0 ? "" : "+"}${formatWeight(value)}` }));
+      { type: "button", onclick: () => this.onUnit(layer, unit) }, ...(pictured ? [el("canvas.pg-chip-picture", { "aria-hidden": "true" })] : []), el("b", { text: name }), el("span", { text: ` ${value < 0 ? "" : "+"}${formatWeight(value)}` }));
     return el("div.pg-chips", {}, ...(items.length ? items.map(chip) : [el("span.pg-side", { text: TEXT.nobody })]));
+  }
+
+  // Beside each unit that pushes a class, its weights.
+  drawSpeakers({ unit_side: side }, guess, theme) {
+    const bytes = guess?.speaker_pictures;
+    this.links.querySelectorAll("canvas").forEach((canvas, k) => {
+      if (!bytes || bytes.length < (k + 1) * side * side) return;
+      const context = fit(canvas, CHIP, CHIP);
+      context.clearRect(0, 0, CHIP, CHIP);
+      this.drawSheet(context, theme, 2, { bytes: bytes.subarray(k * side * side, (k + 1) * side * side), side, count: 1 }, 0, CHIP, CHIP);
+    });
   }
 
   /** The map in large with its kernels beside it; or the weights in large. */
   picture(scene, guess, frame, theme, { layer, unit }) {
     const own = guess?.unit?.layer === layer && guess.unit.unit === unit ? guess : null;
-    const side = Math.min(190, this.element.clientWidth * 0.46, Math.max(96, this.element.clientHeight - 44));
     const maps = scene.layers[layer].shape.length === 3;
     const kernels = own?.kernel && pictureList(own.kernel, own.unit.kernels);
     const map = maps && own?.map ? { bytes: own.map, side: scene.layers[layer].shape[0], count: 1 } : null;
@@ -103,12 +116,15 @@ export class UnitCard {
     const shown = [map, kernels ?? fallback].filter(Boolean);
     this.canvas.hidden = !shown.length;
     if (!shown.length) return;
-    const height = side + (shown.length > 1 ? GAP + side * 0.42 : 0);
+    const room = Math.max(96, this.body.clientHeight - 4);
+    const side = Math.min(210, this.element.clientWidth * 0.46, shown.length > 1 ? (room - GAP) * 0.68 : room);
+    const strip = Math.min(side * 0.6, room - side - GAP); // for the kernels below a map
+    const height = shown.length > 1 ? side + GAP + strip : side;
     Object.assign(this.canvas.style, { width: `${side}px`, height: `${height}px` });
     const context = fit(this.canvas, side, height);
     context.clearRect(0, 0, side, height);
     this.drawSheet(context, theme, 0, shown[0], 0, side, side);
-    if (shown.length > 1) this.drawSheet(context, theme, 1, shown[1], side + GAP, side, side * 0.42);
+    if (shown.length > 1) this.drawSheet(context, theme, 1, shown[1], side + GAP, side, strip);
     setAttribute(this.canvas, "aria-label", TEXT.say.unitPicture(titleOf(scene, { layer, unit }), Boolean(map)));
   }
 

@@ -16,8 +16,8 @@ from playground.worker.painters.base import Arrays, as_bytes
 DIGITS_SHOWN = 60
 """A wall of test pictures; the page shows as many of them as it has room for."""
 
-DEAREST = 5
-"""Each frame asks for all of them: where that is dear, there are fewer, a fifth of what is measured in one go."""
+FEWEST_SHOWN = 24
+"""Each frame asks for all of them: where that is dear, there are fewer."""
 
 UNITS_SHOWN = 64
 
@@ -41,6 +41,12 @@ def unit_pictures(spec: RunSpec, parameters: Parameters, number: int, units: Seq
     return kernel.reshape(-1, kernel.shape[-1])[:, units].T.reshape(-1, side, side)
 
 
+def digits_shown(spec: RunSpec) -> int:
+    """How many test pictures a frame tells of: as many as take a fifth of a measurement in one go, or a few where even that is dear."""
+    chunk = chunk_size(spec)
+    return min(DIGITS_SHOWN, max(chunk // 5, min(FEWEST_SHOWN, chunk)))
+
+
 def pictured(spec: RunSpec, number: int) -> int | None:
     """The side of the pictures that the weights of a layer are, or `None` where they are none."""
     if spec.layers[number].entry.activation is None:
@@ -60,7 +66,8 @@ class DigitsPainter:
     def __init__(self, spec: RunSpec, data: Dataset) -> None:
         """Choose the pictures to show."""
         self._spec = spec
-        self._shown = data.test.first(min(DIGITS_SHOWN, -(-chunk_size(spec) // DEAREST)))
+        self._shown = data.test.first(digits_shown(spec))
+        self._tested = len(data.test)
         self._responses = Responses(spec, len(self._shown))
         self._number = next(k for k, layer in enumerate(spec.layers) if layer.entry.activation is not None)
         kernel = spec.weights[self._number]["kernel"].shape
@@ -74,6 +81,7 @@ class DigitsPainter:
             "side": self._spec.data.entry.side,
             "unit_side": self._side,
             "unit_layer": self._number + 1,
+            "tested": self._tested,
             "digits_shown": len(self._shown),
             "units_shown": self._units,
         }
