@@ -128,8 +128,8 @@ class Show:
             "confusion": test.confusion,
             "rmse": test.rmse,
         }
+        self.guess(training)  # first, so that the page draws both at once
         self._link.send(Kind.FRAME, message("frame", values, arrays))
-        self.guess(training)
         self.show_gallery(training, at_once=status != "playing")
 
     def obey(self, command: ShowCommand, training: Training) -> None:

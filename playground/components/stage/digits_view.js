@@ -114,8 +114,8 @@ export class DigitsView extends View {
   // Where the wall is not beside the network but below it, the card lies over the network.
   showCard() {
     const { scene, guess, frame, theme, spot, card } = this;
-    if (!scene) return;
-    const below = this.outputBox.closest(".pg-output")?.offsetTop > this.networkBox.offsetTop + this.networkBox.clientHeight;
+    if (!scene || (!spot && card.element.hidden)) return;
+    const { below } = this;
     const over = below && spot && (spot === this.network.pinned || document.activeElement === this.networkCanvas); // a card under the pointer would flicker
     const shown = below && !over ? null : spot;
     const home = over ? this.networkBox : this.wallPart.parentElement;
@@ -157,6 +157,8 @@ export class DigitsView extends View {
 
   setScene(scene, theme) {
     this.theme = theme;
+    // Asked for once, since asking costs a layout.
+    this.below = this.outputBox.getBoundingClientRect().top > this.networkBox.getBoundingClientRect().bottom;
     super.setScene(scene, theme);
     if (this.network.pinned && !this.stillThere(this.network.pinned)) this.network.pinned = null;
     this.drawing.setScene(scene);

@@ -59,17 +59,24 @@ export class Drawing {
     this.setGuess(this.guess);
   }
 
-  setGuess(guess) {
-    this.guess = guess;
-    if (!this.theme || !this.picture) return;
+  // The picture mostly stays the same from frame to frame, while what is made of it changes.
+  showSeen(seen) {
     const pixels = this.side * this.side;
-    const digit = guess?.digit?.length === pixels ? guess.digit : new Uint8Array(pixels);
+    const digit = seen?.length === pixels ? seen : new Uint8Array(pixels);
+    if (this.seen?.theme === this.theme && this.seen.digit.length === pixels && digit.every((ink, k) => ink === this.seen.digit[k])) return;
+    this.seen = { digit, theme: this.theme };
     this.picture.put(0, digit, this.theme.ink);
     this.picture.flush();
     const context = fit(this.sees, SEES, SEES);
     context.imageSmoothingEnabled = false;
     context.clearRect(0, 0, SEES, SEES);
     this.picture.draw(context, 0, 0, 0, SEES, 6);
+  }
+
+  setGuess(guess) {
+    this.guess = guess;
+    if (!this.theme || !this.picture) return;
+    this.showSeen(guess?.digit);
     const probabilities = guess?.probabilities?.length === this.names.length ? guess.probabilities : null;
     const best = probabilities ? Math.max(...probabilities) : 2;
     this.bars.forEach(({ fill, value, item }, k) => {

@@ -4,22 +4,44 @@ import { Pictures } from "./canvas.js";
 import { cssColor, signedByte } from "./colors.js";
 import { formatShort } from "./format.js";
 import { isMaps } from "./digits_layout.js";
-import { responsesOf } from "./responses.js";
+import { responsesOf, shownOf } from "./responses.js";
 import { spotBox } from "./spots.js";
 import { TEXT } from "./text.js";
+
+const layerAt = ({ columns }, k) => columns[k].layer;
+
+/** Numbers one below the other, as the pixels of a canvas: drawn one by one they would take most of the time of a frame. */
+class Strip {
+  constructor(count) {
+    this.canvas = Object.assign(document.createElement("canvas"), { width: 1, height: count });
+    this.context = this.canvas.getContext("2d");
+    this.image = this.context.createImageData(1, count);
+    this.pixels = new Uint32Array(this.image.data.buffer);
+  }
+
+  put({ data, scale }, colors) {
+    for (let k = 0; k < data.length; k++) this.pixels[k] = colors[signedByte(data[k] / scale)];
+    this.context.putImageData(this.image, 0, 0);
+  }
+}
 
 export class LayerPictures {
   /** Make a canvas for the maps of each column that has some. */
   setScene(scene, layout, theme) {
     Object.assign(this, { scene, layout, theme, responses: null });
+    this.strips = layout.columns.map(({ kind, layer }) => (kind === "strip" ? new Strip(shownOf(scene, layer)) : null));
     this.pictures = layout.columns.map(({ kind, count, side }) => (isMaps(kind) ? new Pictures(side, count) : null));
   }
 
   /** @param {?Object} guess */
   setGuess(guess) {
     this.responses = responsesOf(this.scene, guess);
+    this.strips.forEach((strip, k) => {
+      const response = strip && this.responses?.[layerAt(this.layout, k)];
+      if (response) strip.put(response, this.theme.scale);
+    });
     this.pictures.forEach((pictures, k) => {
-      const maps = pictures && this.responses?.[this.layout.columns[k].layer];
+      const maps = pictures && this.responses?.[layerAt(this.layout, k)];
       if (!maps) return;
       pictures.put(0, maps.data, this.theme.scale);
       pictures.flush();
@@ -42,7 +64,7 @@ export class LayerPictures {
       if (isMaps(column.kind)) this.drawMaps(context, column, k);
       if (column.kind === "cells") this.drawCells(context, column, k);
       if (column.kind === "units") this.drawFrames(context, column, k);
-      if (column.kind === "strip") this.drawStrip(context, column);
+      if (column.kind === "strip") this.drawStrip(context, column, this.strips[k]);
       if (column.grid) this.drawScale(context, column);
     });
   }
@@ -53,10 +75,8 @@ export class LayerPictures {
     for (let unit = 0; unit < grid.count; unit++) {
       const { x, y, side: size } = spotBox(this.layout, { column, unit });
       context.imageSmoothingEnabled = side > size;
-      if (this.responses) this.pictures[column].draw(context, unit, x, y, size, size * 0.1);
-      context.beginPath();
-      context.roundRect(x, y, size, size, size * 0.1);
-      context.stroke();
+      if (this.responses) this.pictures[column].drawSquare(context, unit, x, y, size);
+      context.strokeRect(x, y, size, size);
     }
     context.imageSmoothingEnabled = true;
   }
@@ -80,7 +100,7 @@ export class LayerPictures {
     context.lineWidth = Math.max(1, Math.min(2.5, grid.cell * 0.07));
     for (let unit = 0; unit < grid.count; unit++) {
       const level = this.levelOf(layer, unit);
-      if (level === null || Math.abs(level - 128) < 4) continue;
+      if (level === null || Math.abs(level - 128) < 12) continue;
       const { x, y, side } = spotBox(this.layout, { column, unit });
       context.strokeStyle = level < 128 ? this.theme.negative : this.theme.positive;
       context.globalAlpha = Math.min(1, 0.1 + Math.abs(level - 128) / 110);
@@ -91,14 +111,11 @@ export class LayerPictures {
     context.globalAlpha = 1;
   }
 
-  drawStrip(context, { layer, x, y, width, height }) {
-    const response = this.responses?.[layer];
-    if (!response) return;
-    const pitch = height / response.count;
-    for (let k = 0; k < response.count; k++) {
-      context.fillStyle = this.colorOf(layer, k);
-      context.fillRect(x, y + k * pitch, width, pitch + 0.5);
-    }
+  drawStrip(context, { x, y, width, height }, strip) {
+    if (!this.responses) return;
+    context.imageSmoothingEnabled = false;
+    context.drawImage(strip.canvas, x, y, width, height);
+    context.imageSmoothingEnabled = true;
   }
 
   // How large the strongest colour is. Around weight pictures it is that of their frames; kernels have a scale of their own.
