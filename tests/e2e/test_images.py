@@ -26,7 +26,7 @@ def open_digits(page: Page, server: Server, spec=DIGITS, *, epochs: int = 1) -> 
 
 
 def network(page: Page) -> Locator:
-    return page.get_by_test_id("network").locator("canvas")
+    return page.get_by_test_id("network").locator("canvas.pg-canvas")
 
 
 def wall(page: Page) -> Locator:
