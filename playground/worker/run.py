@@ -12,22 +12,7 @@ from playground.spec import RunSpec
 from playground.worker.edits import Moments, changed, is_untrained, set_weight
 from playground.worker.link import Link, connect
 from playground.worker.pace import Pace
-from playground.worker.protocol import (
-    Ack,
-    Cell,
-    Change,
-    Command,
-    Draw,
-    Look,
-    Mistakes,
-    Pause,
-    Play,
-    Reset,
-    SetWeight,
-    Speaking,
-    Speed,
-    Step,
-)
+from playground.worker.protocol import Ack, Change, Command, Pause, Play, Reset, SetWeight, Speed, Step
 from playground.worker.show import Announcer, Show
 
 SLICE_SECONDS = 0.012
@@ -144,7 +129,7 @@ class Run:
                 self._change(command)
             case SetWeight():
                 self._set_weight(command)
-            case Draw() | Look() | Mistakes() | Cell() | Speaking():
+            case _:  # nothing but what is shown
                 self._show.obey(command, self._training)
 
     def _play(self) -> None:

@@ -1,12 +1,14 @@
 """Looking into a network that sees pictures: test digits, units, galleries."""
 
 import re
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.app import Server, draw
 from tests.e2e.conftest import number, open_app, picture, status
+from tests.e2e.test_accessibility import violations
 from tests.support import CLASSES, make_spec
 
 pytestmark = pytest.mark.e2e
@@ -180,6 +182,21 @@ def test_what_is_looked_at_stays_when_the_network_is_changed(page: Page, server:
     page.get_by_role("button", name="Reset").click()
     expect(page.get_by_test_id("stage")).not_to_have_attribute("data-scenes", str(scenes))
     expect(page.get_by_test_id("look")).to_have_text(text)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_with_everything_open_nothing_serious_is_found_by_axe(page: Page, server: Server, theme: Literal["light", "dark"]) -> None:
+    page.emulate_media(color_scheme=theme)
+    open_digits(page, server)
+    for panel in ("classes", "speakers"):
+        page.get_by_test_id(panel).locator("summary").click()
+    page.get_by_role("button", name=re.compile("Is 8, taken for 8")).click()
+    expect(page.get_by_test_id("cell-gallery").locator("canvas")).to_be_visible()
+    expect(page.get_by_test_id("speakers").get_by_role("listitem")).to_have_count(10)
+    assert violations(page) == []
+    at(page, network(page), 0.965, 0.5)
+    expect(page.get_by_test_id("unit")).to_contain_text("Pushed most by")
+    assert violations(page) == []
 
 
 def test_on_a_phone_the_card_of_a_unit_lies_over_the_network(page: Page, server: Server) -> None:
