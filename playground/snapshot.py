@@ -2,10 +2,10 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from playground.arrays import FloatArray
+from playground.arrays import ByteArray, FloatArray
 
 Parameters: TypeAlias = Mapping[str, FloatArray]
 """Weights, biases and the like by name, in layer order: `dense_1/kernel` is `(fan_in, units)`, `dense_1/bias` is `(units,)`; the last
@@ -13,6 +13,19 @@ layer is `output`."""
 
 Memory: TypeAlias = Mapping[str, FloatArray]
 """What an optimizer remembers between updates, by names that are the engine's own."""
+
+
+@dataclass(frozen=True)
+class Predictions:
+    """What a network took each of some samples for.
+
+    Attributes:
+        classes: `(n,)`.
+        confidences: `(n,)`, what the output of that class said: its probability, for softmax.
+    """
+
+    classes: ByteArray
+    confidences: FloatArray
 
 
 @dataclass(frozen=True)
@@ -24,12 +37,14 @@ class Measured:
         confusion: how many samples of each class (rows) were taken for each class (columns); empty where a number is to be told.
         rmse: root of the mean squared error, in units of the number to tell; NaN for classes.
         r2: share of the variance of the numbers that is explained, 1 at best; NaN for classes.
+        predictions: what `confusion` was counted from, where that is kept: for test pictures.
     """
 
     loss: float
     confusion: tuple[tuple[int, ...], ...] = ()
     rmse: float = math.nan
     r2: float = math.nan
+    predictions: Predictions | None = field(default=None, compare=False, repr=False)
 
     @property
     def accuracy(self) -> float:

@@ -4,25 +4,26 @@ from collections.abc import Generator
 
 import numpy as np
 
-from playground.arrays import FloatArray
+from playground.arrays import ByteArray, FloatArray
 from playground.data import Split
 from playground.engine.base import Engine, targets
 from playground.engine.network import answers, classes, kept
 from playground.engine.samples import chunk_size
-from playground.snapshot import Measured
+from playground.snapshot import Measured, Predictions
 from playground.spec import RunSpec
 
 
 class Evaluation:
     """Samples to measure a network on, prepared once and used at each point of the curve."""
 
-    def __init__(self, spec: RunSpec, split: Split, unit: float = 1.0) -> None:
+    def __init__(self, spec: RunSpec, split: Split, unit: float = 1.0, *, keeps: bool = False) -> None:
         """Work out what the network is given and what it should say.
 
         Args:
             spec: of the run.
             split: the samples.
             unit: of the numbers to tell, for errors that are said in it; see `Dataset.unit`.
+            keeps: whether to keep what each sample was taken for, and not only how many of each class.
         """
         self._spec = spec
         self._loss, self._settings = spec.training.loss.entry, spec.training.loss.settings
@@ -32,6 +33,7 @@ class Evaluation:
         self._classes = spec.data.classes
         self._spread = float(np.var(split.labels, dtype=np.float64)) if spec.data.is_regression else 0.0
         self._unit = unit
+        self._keeps = keeps and not spec.data.is_regression
         self.samples = kept(spec, split.raw)
 
     def in_chunks(self, engine: Engine) -> Generator[None, None, Measured]:
@@ -78,4 +80,15 @@ class Evaluation:
         taken = classes(self._spec, a).reshape(moments, samples)
         cells = (np.arange(moments)[:, None] * self._classes + self._labels) * self._classes + taken
         counts = np.bincount(cells.ravel(), minlength=moments * self._classes**2).reshape(moments, self._classes, self._classes)
-        return [Measured(loss, tuple(map(tuple, table))) for loss, table in zip(losses, counts.tolist(), strict=True)]
+        kept = self._kept(taken, a) if self._keeps else [None] * moments
+        return [
+            Measured(loss, tuple(map(tuple, table)), predictions=predictions)
+            for loss, table, predictions in zip(losses, counts.tolist(), kept, strict=True)
+        ]
+
+    def _kept(self, taken: ByteArray, a: FloatArray) -> list[Predictions | None]:
+        """What each sample was taken for at each moment, and how surely."""
+        moments, samples = taken.shape
+        # The largest of each row, column by column: along the short axis it would take five times as long.
+        sure = np.maximum.reduce([a[:, k] for k in range(a.shape[1])]).reshape(moments, samples)
+        return [Predictions(classes, confidences) for classes, confidences in zip(taken, np.nan_to_num(sure), strict=True)]

@@ -59,7 +59,9 @@ class Training:
         self.spec = spec
         self.data = data
         self._engine = engine or make_engine(spec, data)
-        self._on_train, self._on_test = (Evaluation(spec, split, data.unit) for split in measured_samples(data))
+        train, test = measured_samples(data)
+        self._on_train = Evaluation(spec, train, data.unit)
+        self._on_test = Evaluation(spec, test, data.unit, keeps=spec.data.is_image)
         self._course = Course(spec, len(data.train))
         augmentation = spec.data.augmentation
         self._augmenter = Augmenter(**augmentation.model_dump(), seed=spec.seed) if augmentation.any else None

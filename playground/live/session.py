@@ -52,7 +52,7 @@ class Session:
     Attributes:
         spec: what the page shows.
         number: of the run; it grows with each start.
-        scene, frame, guess, inside, notice: the newest messages, ready to send; `None` where there is none.
+        scene, frame, guess, gallery, inside, notice: the newest messages, ready to send; `None` where there is none.
         settings: what was edited on the page itself, ready to send.
         curve: all rows of the learning curve so far.
         used: when it was last asked for, by the clock of `time.monotonic`.
@@ -76,6 +76,7 @@ class Session:
         self.scene: bytes | None = None
         self.frame: bytes | None = None
         self.guess: bytes | None = None
+        self.gallery: bytes | None = None
         self.notice: bytes | None = None
         self.settings: bytes | None = None
         self.inside: bytes | None = None
@@ -252,6 +253,8 @@ class Session:
             self.guess = content
         elif kind is Kind.INSIDE:
             self.inside = content
+        elif kind is Kind.GALLERY:
+            self.gallery = content
         elif kind is Kind.NOTICE:
             self.notice = content
         self._wake()
@@ -270,7 +273,7 @@ class Session:
         self._wake()
 
     def _forget_pictures(self) -> None:
-        self.scene = self.frame = self.guess = self.inside = self.notice = None
+        self.scene = self.frame = self.guess = self.gallery = self.inside = self.notice = None
         self.curve = bytearray()
 
     def _wake(self) -> None:

@@ -55,6 +55,7 @@ class Viewer:
             await self._send_rows()
             await self._send_if_new("guess", self._session.guess)
             await self._send_if_new("inside", self._session.inside)
+            await self._send_if_new("gallery", self._session.gallery)
             frame = self._session.frame
             if self._credit > 0 and frame is not None and frame is not self._sent.get("frame"):
                 self._credit -= 1

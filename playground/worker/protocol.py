@@ -38,6 +38,7 @@ class Kind(IntEnum):
     NOTICE = 5
     COMMAND = 6
     INSIDE = 7
+    GALLERY = 8
 
 
 def envelope(kind: Kind, content: bytes) -> bytes:
@@ -118,6 +119,41 @@ class Draw(_Command):
     strokes: Annotated[list[Annotated[list[Coordinate], Field(max_length=2 * MOST_POINTS)]], Field(max_length=MOST_STROKES)]
     size: Annotated[float, Field(ge=16, le=MAX_CANVAS, allow_inf_nan=False)]
     brush: Annotated[float, Field(ge=1, le=MAX_CANVAS, allow_inf_nan=False)]
+
+
+MOST_INDEX = 1_000_000
+Index = Annotated[int, Field(ge=0, le=MOST_INDEX)]
+ClassNumber = Annotated[int, Field(ge=0, le=255)]
+
+
+class Look(_Command):
+    """Look at what the network makes of a test picture; `None` is the drawing, or the first one. And at one of its units closely."""
+
+    type: Literal["look"] = "look"
+    sample: Index | None
+    unit: tuple[Annotated[int, Field(ge=1, le=MOST_INDEX)], Index] | None = None
+
+
+class Mistakes(_Command):
+    """Show the test pictures that the network is most surely wrong about, or no longer."""
+
+    type: Literal["mistakes"] = "mistakes"
+    shown: bool
+
+
+class Cell(_Command):
+    """Show the test pictures behind a cell of the confusion matrix, or none."""
+
+    type: Literal["cell"] = "cell"
+    answer: ClassNumber | None
+    guess: ClassNumber | None
+
+
+class Speaking(_Command):
+    """Show which units speak for each class, or no longer."""
+
+    type: Literal["speaking"] = "speaking"
+    shown: bool
 
 
 class Ack(_Command):
@@ -215,8 +251,11 @@ class Change(_Command):
 Edit = Units | AddLayer | RemoveLayer | Paint | TakeOver
 """What changes the spec from the page's stage."""
 
-BrowserCommand = Play | Pause | Step | Reset | Speed | Draw | Ack | Bend | SetWeight | Undo | Redo | FixIt | Edit
-Command = Play | Pause | Step | Reset | Speed | Draw | Ack | Bend | SetWeight | Change
+Show = Draw | Look | Mistakes | Cell | Speaking | Bend
+"""What changes nothing but what is shown."""
+
+BrowserCommand = Play | Pause | Step | Reset | Speed | Show | Ack | SetWeight | Undo | Redo | FixIt | Edit
+Command = Play | Pause | Step | Reset | Speed | Show | Ack | SetWeight | Change
 
 _FROM_BROWSER: TypeAdapter[BrowserCommand] = TypeAdapter(Annotated[BrowserCommand, Field(discriminator="type")])
 _ANY: TypeAdapter[Command] = TypeAdapter(Annotated[Command, Field(discriminator="type")])

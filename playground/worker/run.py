@@ -13,7 +13,7 @@ from playground.worker.edits import Moments, changed, is_untrained, merged, set_
 from playground.worker.goal import Goal
 from playground.worker.link import Link, connect
 from playground.worker.pace import Pace
-from playground.worker.protocol import Ack, Bend, Change, Command, Draw, Pause, Play, Reset, SetWeight, Speed, Step
+from playground.worker.protocol import Ack, Change, Command, Pause, Play, Reset, SetWeight, Speed, Step
 from playground.worker.show import Announcer, Show
 
 SLICE_SECONDS = 0.012
@@ -126,13 +126,9 @@ class Run:
                 self._change(command)
             case SetWeight():
                 self._set_weight(command)
-            case Bend():
-                self._show.bend(command.layer)
-                if not self.playing:
+            case _:  # nothing but what is shown
+                if self._show.obey(command, self._training) and not self.playing:
                     self._show_frame()
-            case Draw():
-                self._show.drawing = command if command.strokes and self._spec.data.is_image else None
-                self._show.guess(self._training)
 
     def _play(self) -> None:
         if self._training.diverged is not None:

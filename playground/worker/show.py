@@ -7,19 +7,23 @@ from typing import Any
 
 import numpy as np
 
-from playground.arrays import FloatArray
+from playground.arrays import ByteArray
 from playground.data import Dataset
 from playground.data.drawing import to_digit
 from playground.data.painting import MOST_CLASSES, MOST_POINTS, MOST_TAKEN_OVER
 from playground.doctor import RULES
-from playground.engine import Training, predict
+from playground.engine import Training
+from playground.engine.speakers import speakers
 from playground.snapshot import Measured, Metrics, Point
 from playground.spec import RunSpec
 from playground.spec.painted import can_be_taken_over
+from playground.worker.gallery import Gallery
 from playground.worker.link import Link
+from playground.worker.looking import Looking, shown_of
 from playground.worker.messages import CURVE_COLUMNS, message, notice
 from playground.worker.painters import Arrays, PlanePainter, class_names, describe_layers, make_painter
-from playground.worker.protocol import Draw, Kind
+from playground.worker.protocol import Bend, Draw, Kind, Look
+from playground.worker.protocol import Show as ShowCommand
 
 PROGRESS_SECONDS = 0.1
 ENGINE_LABELS = {"numpy": "NumPy", "tensorflow": "TensorFlow"}
@@ -55,6 +59,8 @@ class Show:
 
     Attributes:
         drawing: what a person has drawn, or `None`.
+        looking: at which picture and which unit; `None` for data that are no pictures.
+        gallery: which pictures are asked for; `None` likewise.
     """
 
     def __init__(self, link: Link, number: int, spec: RunSpec, data: Dataset, before: "Show | None" = None) -> None:
@@ -67,6 +73,9 @@ class Show:
         self._rows: bytearray = before._rows if before else bytearray()
         self._sent = 0
         self.drawing: Draw | None = before.drawing if before else None
+        pictures = spec.data.is_image
+        self.looking: Looking | None = Looking(spec, data, before.looking if before else None) if pictures else None
+        self.gallery: Gallery | None = Gallery(spec, data, before.gallery if before else None) if pictures else None
 
     def cut_curve(self, epoch: float) -> None:
         """Forget the curve from an epoch on."""
@@ -97,6 +106,10 @@ class Show:
             "painting": self._painting(),
             "notes": [*self._data.notes, *self._painter.notes],
         }
+        if self.looking is not None:
+            values["shown"] = shown_of(spec)
+            who = speakers(spec)
+            values["speakers"] = None if who is None else who.layer + 1
         self._link.send(Kind.SCENE, message("scene", values, arrays))
 
     def _painting(self) -> dict[str, Any] | None:
@@ -141,32 +154,64 @@ class Show:
             "confusion": test.confusion,
             "rmse": test.rmse,
         }
+        self.guess(training)  # first, so that the page draws both at once
         self._link.send(Kind.FRAME, message("frame", values, arrays))
-        if self.drawing is not None:
+        self.show_gallery(training, at_once=status != "playing")
+
+    def obey(self, command: ShowCommand, training: Training) -> bool:
+        """Show something else.
+
+        Returns:
+            Whether it takes another frame.
+
+        Raises:
+            PlaygroundError: there is no such thing.
+        """
+        if isinstance(command, Bend):
+            if isinstance(self._painter, PlanePainter):
+                self._painter.bend(command.layer)
+            return True
+        if self.looking is None or self.gallery is None:
+            return False
+        if isinstance(command, Draw):
+            self.drawing = command if command.strokes else None
             self.guess(training)
+        elif isinstance(command, Look):
+            self.looking.choose(command)
+            self.guess(training)
+        else:
+            self.gallery.choose(command)
+            self.show_gallery(training, at_once=True)
+        return False
 
     def inside(self, training: Training, values: dict[str, Any], arrays: Arrays) -> None:
         """Send what a look inside has found."""
         values |= {"run": self._number, "epoch": training.epoch}
         self._link.send(Kind.INSIDE, message("inside", values, arrays))
 
-    def bend(self, layer: int | None) -> None:
-        """Show in each frame how a layer bends the plane, where there is a plane."""
-        if isinstance(self._painter, PlanePainter):
-            self._painter.bend(layer)
-
     def guess(self, training: Training) -> None:
-        """Send what the network makes of the drawing."""
-        values = {"run": self._number, "epoch": int(training.epoch)}
-        arrays: Arrays = {}
-        if self.drawing is not None:
-            strokes = [np.asarray(stroke, np.float64).reshape(-1, 2) for stroke in self.drawing.strokes]
-            ink = to_digit(strokes, self.drawing.size, self.drawing.brush, side=self._spec.data.entry.side)
-            digit = np.round(ink * 255).astype(np.uint8)
-            with np.errstate(all="ignore"):
-                says = predict(self._spec, training.parameters(), digit[None])[0]
-            arrays = {"digit": digit, "probabilities": _shares(says).astype(np.float32)}
-        self._link.send(Kind.GUESS, message("guess", values, arrays))
+        """Send what the network makes of the picture that is looked at."""
+        if self.looking is None:
+            return
+        with np.errstate(all="ignore"):
+            values, arrays = self.looking.look(training.parameters(), self._drawn())
+        self._link.send(Kind.GUESS, message("guess", {"run": self._number, "epoch": int(training.epoch)} | values, arrays))
+
+    def show_gallery(self, training: Training, *, at_once: bool) -> None:
+        """Send the pictures that are asked for, if there are new ones."""
+        if self.gallery is None or not self.gallery.is_due(training, at_once=at_once):
+            return
+        with np.errstate(all="ignore"):
+            values, arrays = self.gallery.show(training)
+        self._link.send(Kind.GALLERY, message("gallery", {"run": self._number, "epoch": int(training.epoch)} | values, arrays))
+
+    def _drawn(self) -> ByteArray | None:
+        """The drawing as the network sees it."""
+        if self.drawing is None:
+            return None
+        strokes = [np.asarray(stroke, np.float64).reshape(-1, 2) for stroke in self.drawing.strokes]
+        ink = to_digit(strokes, self.drawing.size, self.drawing.brush, side=self._spec.data.entry.side)
+        return np.round(ink * 255).astype(np.uint8)
 
     def add_curve_rows(self, points: Iterable[Point]) -> None:
         """Note points of the curve; without samples there are none."""
@@ -180,10 +225,3 @@ class Show:
         if len(self._rows) > self._sent:
             self._link.send(Kind.CURVE, bytes(self._rows[self._sent :]))
             self._sent = len(self._rows)
-
-
-def _shares(says: FloatArray) -> FloatArray:
-    """What ten outputs say, as shares that add up to 1: softmax does so by itself, ten sigmoids or tanhs do not."""
-    positive = np.nan_to_num(np.clip(says, 0, None), posinf=0)
-    total: np.floating = positive.sum()
-    return positive / total if total > 0 else positive

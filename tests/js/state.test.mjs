@@ -71,6 +71,24 @@ test("a frame of digits needs a guess for each digit", () => {
   assert.equal(after(scene(1, "digits"), digits(3)).frame, null);
 });
 
+const seen = (run, units) => parse(message("guess", { run, sample: 0, scales: [1] },
+  { digit: new Uint8Array(784), probabilities: new Float32Array(10), units: new Float32Array(units) }));
+const pictures = (run, outputs = 10) => parse(message("scene", { run, task: "digits", classes: 10, side: 28, shown: [outputs],
+  layers: [{ units: 1, shape: [28, 28, 1] }, { units: outputs, shape: [outputs] }] }));
+
+test("what the network makes of a picture is kept only where it fits the network", () => {
+  assert.equal(after(pictures(1), seen(1, 10)).guess.units.length, 10);
+  assert.equal(after(pictures(1), seen(1, 9)).guess, null);
+  assert.equal(after(pictures(1), seen(1, 10), pictures(1, 12)).guess, null);
+});
+
+test("a gallery is that of the run", () => {
+  const gallery = (run) => parse(message("gallery", { run, tested: 5 }, { mistake_pictures: new Uint8Array(64) }));
+  assert.equal(after(pictures(2), gallery(2)).gallery.mistake_pictures.length, 64);
+  assert.equal(after(pictures(2), gallery(1)).gallery, null);
+  assert.equal(after(pictures(2), gallery(2), pictures(3)).gallery, null);
+});
+
 test("a reducer leaves the model it got as it was", () => {
   const model = Object.freeze(after(scene(1)));
   assert.notEqual(reduce(model, frame(1)), model);

@@ -6,7 +6,8 @@ import { curveX, extremes } from "../../playground/components/stage/line_output.
 import { isDigits, shortNames } from "../../playground/components/stage/names.js";
 import { blend } from "../../playground/components/stage/plane_output.js";
 import { TEXT } from "../../playground/components/stage/text.js";
-import { describeScore, outputKind } from "../../playground/components/stage/views.js";
+import { describeScore } from "../../playground/components/stage/view.js";
+import { outputKind } from "../../playground/components/stage/views.js";
 
 const measure = (text) => 6 * text.length;
 

@@ -27,9 +27,10 @@ async def trained(pool: Pool, spec: RunSpec, epoch: int = 3) -> Watched:
     watched.run.send(Play())
     await watched.until(lambda: watched.of("frame")[-1].values["epoch"] >= epoch)
     watched.run.send(Pause())
-    await watched.frame(status="paused")
+    epoch = (await watched.frame(status="paused")).values["epoch"]
     watched.run.send(Step())
-    await watched.frame(status="paused")
+    # A pause is shown twice where something was still to be measured.
+    await watched.until(lambda: (last := watched.of("frame")[-1].values)["status"] == "paused" and last["epoch"] > epoch)
     return watched
 
 

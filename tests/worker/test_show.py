@@ -276,8 +276,9 @@ def test_pictures_come_with_guesses_and_the_weights_of_the_layer_that_sees_them(
     spec = spec_of(name, layers)
     scene, frame, training, _, _ = shown(spec)
     values, side = scene.values, DATASETS[name].side
-    assert (values["side"], values["digits_shown"]) == (side, 24)
-    assert scene.arrays["digits"].shape == (24, side, side)
+    assert (values["side"], values["tested"]) == (side, len(training.data.test))
+    assert 24 <= values["digits_shown"] <= 60  # fewer where it is dear to ask for them in each frame
+    assert scene.arrays["digits"].shape == (values["digits_shown"], side, side)
     assert scene.arrays["answers"].max() < 10
     assert frame.arrays["units"].shape == (values["units_shown"], values["unit_side"], values["unit_side"])
     says = predict(spec, training.parameters(), scene.arrays["digits"])
@@ -322,6 +323,8 @@ def test_a_drawing_gets_a_share_for_each_class(name: str, output: str) -> None:
     assert guess.arrays["probabilities"].shape == (10,)
     assert guess.arrays["probabilities"].min() >= 0
     assert guess.arrays["probabilities"].sum() == pytest.approx(1, abs=1e-5)
+    assert (guess.values["sample"], guess.values["answer"]) == (None, None)
     show.drawing = None
     show.guess(training)
-    assert "probabilities" not in heard.last("guess").arrays
+    assert heard.last("guess").values["sample"] == 0
+    assert not np.array_equal(heard.last("guess").arrays["digit"], guess.arrays["digit"])

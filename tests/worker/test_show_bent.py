@@ -31,7 +31,7 @@ def bent(spec: RunSpec, layer: int | None, steps: int = 3) -> tuple[Message, Tra
     data, heard = load_data(spec), Heard()
     training = Training(spec, data)
     show = Show(heard, 7, spec, data)  # type: ignore[arg-type]
-    show.bend(layer)
+    show.obey(Bend(layer=layer), training)
     training.advance(steps)
     show.frame(training, training.metrics, "paused", None)
     return heard.last("frame"), training
@@ -126,7 +126,7 @@ def test_a_network_whose_weights_are_no_numbers_bends_nothing_and_harms_nothing(
         data, heard = load_data(spec), Heard()
         training = Training(spec, data)
         show = Show(heard, 7, spec, data)  # type: ignore[arg-type]
-        show.bend(1)
+        show.obey(Bend(layer=1), training)
         for value in (np.nan, np.inf, 1e38):
             broken = {key: np.full_like(array, value) for key, array in training.parameters().items()}
             training.parameters = lambda broken=broken: broken  # type: ignore[method-assign]

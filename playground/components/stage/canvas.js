@@ -76,6 +76,14 @@ export class Pictures {
     this.pattern = null;
   }
 
+  /** Draw picture k into a square. */
+  drawSquare(context, k, x, y, size) {
+    const inset = this.count > 1 && context.imageSmoothingEnabled ? 0.5 : 0; // so that neighbours do not shine in
+    const [left, top] = [(k % this.perRow) * this.side, Math.floor(k / this.perRow) * this.side];
+    const side = this.side - 2 * inset;
+    context.drawImage(this.canvas, left + inset, top + inset, side, side, x, y, size, size);
+  }
+
   /** Draw picture k into a square with round corners. Where pixels are smoothed, half a one is left out, so that neighbours do not shine in. */
   draw(context, k, x, y, size, radius = 0) {
     const inset = this.count > 1 && context.imageSmoothingEnabled ? 0.5 : 0;

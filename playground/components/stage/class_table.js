@@ -1,8 +1,12 @@
-/** What the network takes the test data of each class for: the confusion matrix, with recall and precision. Closed until somebody opens it. */
+/**
+ * What the network takes the test data of each class for: the confusion matrix, with recall and precision. Closed until somebody opens it.
+ * On pictures a cell opens the ones behind it.
+ */
 
 import { precisions, recalls, sum } from "./confusion.js";
-import { el, setText } from "./dom.js";
+import { el, setAttribute, setText } from "./dom.js";
 import { formatPercent, formatWhole } from "./format.js";
+import { CellGallery } from "./gallery.js";
 import { nameOf } from "./names.js";
 import { TEXT } from "./text.js";
 import { throttle } from "./throttle.js";
@@ -10,19 +14,43 @@ import { throttle } from "./throttle.js";
 const INTERVAL = 400; // ms between two changes: numbers that change faster cannot be read
 
 export class ClassTable {
-  constructor() {
+  /** @param {import("./panels.js").PanelOptions} options */
+  constructor({ send, look }) {
+    this.send = send;
+    this.cell = null; // the one whose pictures are shown
     this.table = el("table.pg-table");
+    this.help = el("p.pg-side", { text: TEXT.classTableHelp });
+    this.gallery = new CellGallery({ onLook: look, onClose: () => this.open(null) });
+    this.scroll = el("div.pg-scroll", { tabindex: "0", role: "group", "aria-label": TEXT.classTable }, this.table);
     this.element = el("details.pg-card.pg-fold", { "data-testid": "classes", hidden: "" },
-      el("summary", { text: TEXT.classTable }), el("p.pg-side", { text: TEXT.classTableHelp }), el("div.pg-scroll", { tabindex: "0", role: "group", "aria-label": TEXT.classTable }, this.table));
+      el("summary", { text: TEXT.classTable }), this.help, el("div.pg-classes", {}, this.scroll, this.gallery.element));
     this.show = throttle(() => this.fill(), INTERVAL);
     this.element.ontoggle = () => this.show.call();
+    this.table.onclick = ({ target }) => this.choose(target.closest("button"));
+    this.table.onkeydown = (event) => this.press(event);
+    this.observer = new ResizeObserver(() => this.showGallery());
+    this.observer.observe(this.element);
   }
 
-  setScene({ classes, class_names: names }) {
+  setScene(scene, theme) {
+    const { classes, class_names: names, task } = scene;
+    Object.assign(this, { scene, theme });
     this.element.hidden = classes < 2;
-    this.frame = null;
+    this.scroll.tabIndex = task === "digits" ? -1 : 0; // there, the cells can be reached
+    setText(this.help, task === "digits" ? `${TEXT.classTableHelp} ${TEXT.classTableOpens}` : TEXT.classTableHelp);
+    const key = JSON.stringify([classes, names, task]);
+    if (key !== this.key) this.build(classes, names, task === "digits");
+    this.key = key;
+    if (this.cell && (task !== "digits" || Math.max(this.cell.answer, this.cell.guess) >= classes)) this.cell = null;
+    this.showGallery();
+  }
+
+  build(classes, names, opens) {
     const each = Array.from({ length: classes }, (_, k) => nameOf(names, k));
-    this.cells = each.map(() => each.map(() => el("td")));
+    const cell = (answer, guess) => (opens ? el("button.pg-cell", { type: "button", tabindex: answer || guess ? -1 : 0, "data-answer": answer, "data-guess": guess }) : el("span"));
+    this.frame = null;
+    this.numbers = each.map((_, answer) => each.map((_, guess) => cell(answer, guess)));
+    this.cells = this.numbers.map((row) => row.map((number) => el("td", {}, number)));
     this.recalls = each.map(() => el("td.pg-total"));
     this.precisions = each.map(() => el("td.pg-total"));
     this.accuracy = el("td.pg-total");
@@ -38,26 +66,95 @@ export class ClassTable {
     this.show.call();
   }
 
+  setGallery(gallery) {
+    this.pictures = gallery;
+    this.showGallery();
+  }
+
+  setLooked(sample) {
+    this.gallery.setLooked(sample);
+  }
+
+  showGallery() {
+    if (this.scene && this.element.open) this.gallery.show(this.scene, this.theme, this.cell, this.pictures);
+  }
+
+  /** Show the pictures behind a cell. @param {?{answer: number, guess: number}} cell null shows none */
+  open(cell) {
+    const closed = this.cell;
+    this.cell = cell;
+    this.send({ type: "cell", answer: cell?.answer ?? null, guess: cell?.guess ?? null });
+    this.mark();
+    this.showGallery();
+    if (!cell && closed) this.numbers[closed.answer]?.[closed.guess]?.focus?.();
+  }
+
+  askAgain() {
+    if (this.cell) this.send({ type: "cell", ...this.cell });
+  }
+
+  choose(button) {
+    if (!button) return;
+    const cell = { answer: Number(button.dataset.answer), guess: Number(button.dataset.guess) };
+    this.rove(cell.answer, cell.guess);
+    this.open(cell.answer === this.cell?.answer && cell.guess === this.cell?.guess ? null : cell);
+  }
+
+  // Of all cells one can be reached by Tab, and the others from there by arrow keys.
+  press(event) {
+    const { answer, guess } = event.target.dataset ?? {};
+    const [down, right] = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }[event.key] ?? [];
+    if (event.key === "Escape" && this.cell) this.open(null);
+    else if (answer === undefined || down === undefined) return;
+    else this.rove(Number(answer) + down, Number(guess) + right)?.focus();
+    event.preventDefault();
+  }
+
+  rove(answer, guess) {
+    const next = this.numbers[answer]?.[guess];
+    if (!next) return null;
+    for (const row of this.numbers) for (const each of row) each.tabIndex = each === next ? 0 : -1;
+    return next;
+  }
+
+  mark() {
+    this.cells.forEach((row, answer) => row.forEach((cell, guess) => {
+      const open = this.cell?.answer === answer && this.cell.guess === guess;
+      cell.classList.toggle("pg-open", open);
+      if (this.numbers[answer][guess].tagName === "BUTTON") setAttribute(this.numbers[answer][guess], "aria-pressed", open);
+    }));
+  }
+
   fill() {
     const table = this.frame?.confusion;
+    this.showGallery();
     if (!this.element.open || table?.length !== this.cells.length) return;
     const recall = recalls(table);
     const precision = precisions(table);
     table.forEach((row, k) => {
       const all = sum(row);
       row.forEach((count, j) => {
+        const number = this.numbers[k][j];
+        setText(number, formatWhole(count));
+        if (number.tagName === "BUTTON") setAttribute(number, "aria-label", this.wordsOf(k, j, count));
         const cell = this.cells[k][j];
-        setText(cell, formatWhole(count));
         cell.className = count === 0 ? "pg-zero" : j === k ? "pg-right" : "pg-wrong";
         cell.style.setProperty("--pg-part", all ? (count / all).toFixed(3) : "0");
       });
       setText(this.recalls[k], formatPercent(recall[k]));
       setText(this.precisions[k], formatPercent(precision[k]));
     });
+    this.mark();
     setText(this.accuracy, formatPercent(this.frame.test_score));
+  }
+
+  wordsOf(answer, guess, count) {
+    const name = (k) => nameOf(this.scene.class_names, k);
+    return TEXT.say.cell(name(answer), name(guess), formatWhole(count));
   }
 
   destroy() {
     this.show.cancel();
+    this.observer.disconnect();
   }
 }

@@ -1,83 +1,115 @@
 /**
  * Where everything stands in the network of the digits: a column a layer, from the input picture to the output units. Pure.
- * Columns shrink from their comfortable to their smallest width until all have room; the weight pictures take what is left.
+ * Columns shrink together from their comfortable to their smallest width until all have room.
  */
 
-import { CAPTION, gridLayout } from "./layout.js";
+import { CAPTION } from "./layout.js";
+import { shownOf } from "./responses.js";
 
-const LARGEST_CELL = 44;
 const SMALLEST_GAP = 4;
+const STEPS = 100;
+const ACROSS = 40; // px between two columns of maps from which on their captions stand over them
+const UPRIGHT = 92; // room for captions below the columns of maps
+const MARK = 14; // the largest value of a layer, below its column
 
-/** Comfortable and smallest width of each kind of column. Layers without parameters are thinner. */
-const WIDTHS = { maps: [46, 15], light: [34, 10], strip: [10, 5], circles: [14, 7], thin: [8, 4] };
+/** Comfortable and smallest width of the columns that are as wide as they are. */
+const WIDTHS = { strip: [10, 5], thin: [8, 4] };
+/** Comfortable and smallest side of a cell of the columns that are grids. */
+const CELLS = { units: [44, 6], maps: [44, 6], light: [44, 6], cells: [15, 4] };
 
 /**
- * @typedef {{kind: "input" | "strip" | "maps" | "light" | "units" | "circles" | "thin" | "outputs", layer: number}} Kind
- * @typedef {Kind & {x: number, y: number, width: number, height: number}} Column
- * @typedef {{columns: Column[], grid: ?{columns: number, rows: number, cell: number}, pitch: number, unit: number,
- *   middle: number, top: number, room: number}} DigitsLayout `pitch` and `unit`: distance and side of the output units
+ * @typedef {{kind: "input" | "strip" | "maps" | "light" | "units" | "cells" | "thin" | "outputs", layer: number, count: number, side: number}} Kind
+ *   `count` cells of a grid; `side` of a layer's maps in pixels
+ * @typedef {{columns: number, rows: number, cell: number, count: number}} Grid
+ * @typedef {Kind & {x: number, y: number, width: number, height: number, grid?: Grid}} Column
+ * @typedef {{columns: Column[], pitch: number, unit: number, middle: number, top: number, room: number, upright: boolean}} DigitsLayout
+ *   `pitch` and `unit`: distance and side of the output units; `upright`: captions of maps stand below them
  */
 
 /**
- * How each layer is drawn. Where the weight pictures are those of the output, they have a column of their own before it.
- * @param {{shape: number[], parameters: number}[]} layers @param {?number} unitLayer whose weights are shown
- * @returns {Kind[]}
+ * How each layer is drawn. Weight pictures of the output have a column of their own before it, kernels one before their maps.
+ * @param {Object} scene @returns {Kind[]}
  */
-export function columnKinds(layers, unitLayer) {
+export function columnKinds(scene) {
+  const { layers, unit_layer: unitLayer, units_shown: weights = 0 } = scene;
   return layers.flatMap(({ shape, parameters }, layer) => {
-    const units = layer > 0 && layer === unitLayer ? [{ kind: "units", layer }] : [];
-    if (layer === 0) return [{ kind: "input", layer }];
-    if (layer === layers.length - 1) return [...units, { kind: "outputs", layer }];
+    const of = (kind, count = 0) => ({ kind, layer, count, side: shape.length === 3 ? shape[0] : 0 });
+    const units = weights && layer === unitLayer ? [of("units", weights)] : [];
+    if (layer === 0) return [of("input")];
+    if (layer === layers.length - 1) return [...units, of("outputs")];
+    const before = layers[layer - 1].shape;
+    const count = shownOf(scene, layer);
+    if (!parameters && String(shape) === String(before)) return [of("thin")];
+    if (shape.length === 3) return [...units, of(parameters ? "maps" : "light", count)];
     if (units.length) return units;
-    if (shape.length === 3) return [{ kind: parameters ? "maps" : "light", layer }];
-    if (layers[layer - 1].shape.length === 3 && !parameters) return [{ kind: "strip", layer }];
-    return [{ kind: parameters ? "circles" : "thin", layer }];
+    const flat = before.length === 3 && before.reduce((product, side) => product * side, 1) === shape[0];
+    return [flat ? of("strip") : of("cells", count)];
   });
 }
 
 /**
- * @param {number} width @param {number} height
- * @param {Kind[]} kinds @param {number} shown weight pictures @param {number} classes output units
+ * @param {number} width @param {number} height @param {Kind[]} kinds @param {number} classes output units
  * @returns {DigitsLayout}
  */
-export function digitsLayout(width, height, kinds, shown, classes) {
-  const [top, bottom] = [CAPTION + 4, 10];
+export function digitsLayout(width, height, kinds, classes) {
+  const across = placed(width, height, kinds, classes, false);
+  return closestMaps(across) < ACROSS ? placed(width, height, kinds, classes, true) : across;
+}
+
+function placed(width, height, kinds, classes, upright) {
+  const [top, bottom] = [CAPTION + 4, 6 + MARK];
   const room = height - top - bottom;
   const middle = top + room / 2;
   const pad = width < 460 ? 2 : 8;
   const pitch = Math.min(44, room / classes);
   const unit = Math.max(8, Math.min(26, Math.floor(pitch) - 4));
   const picture = Math.floor(Math.min(width * 0.17, room * 0.5, 112));
+  const largest = Math.max(1, ...kinds.map(({ side }, k) => (k ? side : 0)));
+  const mapRoom = upright ? Math.max(40, room - UPRIGHT) : room;
+  const roomOf = (kind) => (isMaps(kind) ? mapRoom : room);
   const gaps = kinds.length - 1;
 
-  const widths = { ...WIDTHS, input: [picture, Math.min(picture, width * 0.13)], outputs: [unit, unit], units: [0, 0] };
-  const sum = (end) => kinds.reduce((total, { kind }) => total + widths[kind][end], 2 * pad);
-  const wanted = Math.max(18, width * 0.05);
-  const least = kinds.some(({ kind }) => kind === "units") ? Math.max(40, width * 0.2) : 0;
-  const [roomy, tight] = [sum(0) + gaps * wanted, sum(1) + gaps * SMALLEST_GAP];
-  const part = Math.max(0, Math.min(1, (width - least - tight) / Math.max(1, roomy - tight)));
-  const between = (large, small) => small + part * (large - small);
-
-  const fixed = between(roomy, tight);
-  const grid = least ? gridLayout(shown, Math.max(12, width - fixed), room, LARGEST_CELL) : null;
-  const own = grid ? grid.columns * grid.cell : 0;
-  const gap = between(wanted, SMALLEST_GAP) + Math.max(0, width - fixed - own) / Math.max(1, gaps);
+  const at = (part) => {
+    const between = ([large, small]) => small + part * (large - small);
+    const sized = kinds.map((one) => {
+      const { kind, count, side } = one;
+      if (kind === "outputs") return { ...one, width: unit };
+      if (kind === "input") return { ...one, width: between([picture, Math.min(picture, width * 0.12)]) };
+      if (!CELLS[kind]) return { ...one, width: between(WIDTHS[kind]) };
+      const [comfort, least] = CELLS[kind];
+      const share = isMaps(kind) ? 0.6 + (0.4 * side) / largest : 1; // what pooling has shrunk looks smaller
+      const grid = gridOf(count, Math.max(least, comfort * share * part), roomOf(kind));
+      return { ...one, grid, width: grid.columns * grid.cell };
+    });
+    const gap = between([Math.max(18, width * 0.05), SMALLEST_GAP]);
+    return { sized, gap, left: width - 2 * pad - sized.reduce((sum, each) => sum + each.width, 0) - gaps * gap };
+  };
+  let step = STEPS;
+  let found = at(1);
+  while (found.left < 0 && step > 0) found = at(--step / STEPS);
+  const gap = found.gap + found.left / Math.max(1, gaps);
 
   let x = pad;
-  const columns = kinds.map((one) => {
-    const wide = one.kind === "units" ? own : between(...widths[one.kind]);
-    const tall = { input: wide, maps: wide, light: wide, units: grid ? grid.rows * grid.cell : 0, outputs: pitch * classes }[one.kind] ?? room;
-    const column = { ...one, x, y: middle - tall / 2, width: wide, height: tall };
+  const columns = found.sized.map((one) => {
+    const { kind, grid, width: wide } = one;
+    const tall = grid ? grid.rows * grid.cell : { input: wide, outputs: pitch * classes }[kind] ?? room;
+    const column = { ...one, x, y: top + (roomOf(kind) - tall) / 2, height: tall };
     x += wide + gap;
     return column;
   });
-  return { columns, grid, pitch, unit, middle, top, room };
+  return { columns, pitch, unit, middle, top, room, upright };
 }
 
-/** Whether a column shows a stack of maps. @param {string} kind @returns {boolean} */
+/** Cells of one size, in as few columns as the room allows, and in rows as even as can be. @returns {Grid} */
+function gridOf(count, cell, room) {
+  const columns = Math.ceil(count / Math.max(1, Math.floor(room / cell)));
+  return { columns, rows: Math.ceil(count / columns), cell: Math.min(cell, room), count };
+}
+
+/** Whether a column shows maps. @param {string} kind @returns {boolean} */
 export const isMaps = (kind) => kind === "maps" || kind === "light";
 
-/** @param {DigitsLayout} layout @returns {number} the smallest distance of a stack of maps from the column next to it */
+/** @param {DigitsLayout} layout @returns {number} the smallest distance of a column of maps from the column next to it */
 export const closestMaps = ({ columns }) => columns.reduce((least, one, k) => {
   const next = columns[k + 1];
   if (!next || !(isMaps(one.kind) || isMaps(next.kind))) return least;

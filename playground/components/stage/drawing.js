@@ -1,4 +1,4 @@
-/** The person's own drawing: the pad, the picture the network sees, a bar for each class and the guess in words. */
+/** The person's own drawing, and whatever else the network looks at: the pad, the picture it sees, a bar for each class, the guess in words. */
 
 import { DigitPad } from "../digit_pad/digit_pad.js";
 import { fit, Pictures } from "./canvas.js";
@@ -21,16 +21,22 @@ export function guessText(probabilities, names) {
 }
 
 export class Drawing {
-  /** @param {{onDraw: (strokes: number[][], size: number, brush: number) => void}} options */
-  constructor({ onDraw }) {
+  /** @param {{onDraw: (strokes: number[][], size: number, brush: number) => void, onBack: () => void, onStep: (step: 1 | -1) => void}} options */
+  constructor({ onDraw, onBack = () => {}, onStep = () => {} }) {
+    this.chosen = false;
     this.holder = el("div.pg-drawing-pad");
     this.sees = el("canvas.pg-sees", { role: "img", "aria-label": TEXT.say.sees });
     this.guessText = el("p.pg-guess", { "data-testid": "digit-guess", text: TEXT.noGuess(true) });
+    this.look = el("p.pg-side.pg-look", { "data-testid": "look" });
+    this.back = el("button.pg-toggle", { type: "button", hidden: "", onclick: onBack });
+    const stepper = (step, label, text) => el("button.pg-mini", { type: "button", text, title: label, "aria-label": label, onclick: () => onStep(step) });
+    const steppers = el("span.pg-steppers", {}, stepper(-1, TEXT.lookBefore, "‹"), stepper(1, TEXT.lookNext, "›"));
     this.spoken = el("p.pg-hidden", { role: "status" }); // speaks when the digit changes, not at each percent
     this.bars = [];
     this.list = el("ol.pg-bars", { "data-testid": "digit-probabilities", "aria-label": TEXT.probabilities });
     this.element = el("div.pg-drawing", {}, el("div.pg-drawing-row", {}, this.holder, this.list),
-      el("div.pg-guess-row", {}, this.sees, this.guessText, this.spoken));
+      el("div.pg-guess-row", {}, this.sees,
+        el("div.pg-guess-words", {}, this.guessText, el("div.pg-look-row", {}, this.look, steppers, this.back)), this.spoken));
     this.pad = new DigitPad(this.holder, { onChange: onDraw, text: TEXT });
   }
 
@@ -38,7 +44,6 @@ export class Drawing {
   setScene({ side, class_names: names }) {
     if (side === this.side && JSON.stringify(names) === JSON.stringify(this.names)) return;
     Object.assign(this, { side, names, picture: new Pictures(side, 1) });
-    setAttribute(this.sees, "title", TEXT.help.sees(side));
     this.bars = names.map((name) => {
       const fill = el("span.pg-bar-fill");
       const value = el("span.pg-bar-value", { text: TEXT.probability(name, "–") });
@@ -54,17 +59,24 @@ export class Drawing {
     this.setGuess(this.guess);
   }
 
-  setGuess(guess) {
-    this.guess = guess;
-    if (!this.theme || !this.picture) return;
+  // The picture mostly stays the same from frame to frame, while what is made of it changes.
+  showSeen(seen) {
     const pixels = this.side * this.side;
-    const digit = guess?.digit?.length === pixels ? guess.digit : new Uint8Array(pixels);
+    const digit = seen?.length === pixels ? seen : new Uint8Array(pixels);
+    if (this.seen?.theme === this.theme && this.seen.digit.length === pixels && digit.every((ink, k) => ink === this.seen.digit[k])) return;
+    this.seen = { digit, theme: this.theme };
     this.picture.put(0, digit, this.theme.ink);
     this.picture.flush();
     const context = fit(this.sees, SEES, SEES);
     context.imageSmoothingEnabled = false;
     context.clearRect(0, 0, SEES, SEES);
     this.picture.draw(context, 0, 0, 0, SEES, 6);
+  }
+
+  setGuess(guess) {
+    this.guess = guess;
+    if (!this.theme || !this.picture) return;
+    this.showSeen(guess?.digit);
     const probabilities = guess?.probabilities?.length === this.names.length ? guess.probabilities : null;
     const best = probabilities ? Math.max(...probabilities) : 2;
     this.bars.forEach(({ fill, value, item }, k) => {
@@ -73,13 +85,28 @@ export class Drawing {
       item.classList.toggle("pg-best", part === best);
       setText(value, TEXT.probability(this.names[k], formatPercent(probabilities ? part : null, 0)));
     });
-    setText(this.guessText, guessText(probabilities, this.names));
+    const own = guess?.sample === null || guess?.sample === undefined;
+    setText(this.guessText, guessText(own || this.chosen ? probabilities : null, this.names));
+    setText(this.look, !probabilities ? "" : own ? TEXT.lookingAtDrawing : TEXT.lookingAt(isDigits(this.names), guess.sample + 1, nameOf(this.names, guess.answer)));
+    setAttribute(this.sees, "title", own ? TEXT.help.sees(this.side) : this.look.textContent);
+    setAttribute(this.sees, "aria-label", own ? TEXT.say.sees : this.look.textContent);
+    setText(this.back, this.pad.strokes.length ? TEXT.backToDrawing : TEXT.backToFirst);
+  }
+
+  /** Whether a test picture was chosen, from which there is a way back. @param {boolean} chosen */
+  setChosen(chosen) {
+    this.chosen = chosen;
+    this.back.hidden = !chosen;
+    this.setGuess(this.guess);
   }
 
   /** Say the guess to a screen reader, if it is another digit than before. */
   announce() {
     const probabilities = this.guess?.probabilities;
-    setText(this.spoken, probabilities?.length ? TEXT.say.guess(nameOf(this.names, likeliest(probabilities))) : "");
+    if (!probabilities?.length) return;
+    const own = this.guess.sample === null || this.guess.sample === undefined;
+    const guess = nameOf(this.names, likeliest(probabilities));
+    setText(this.spoken, own ? TEXT.say.guess(guess) : this.chosen ? TEXT.say.testGuess(isDigits(this.names), this.guess.sample + 1, guess) : "");
   }
 
   destroy() {

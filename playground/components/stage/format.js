@@ -32,3 +32,11 @@ export const formatR2 = (value) => (known(value) ? value.toFixed(3).replace("-",
 
 /** How the second measure of a scene is written: a share of right answers, or R² where a number is told. @param {{classes: number}} scene */
 export const scoreFormat = (scene) => (scene.classes === 0 ? formatR2 : formatPercent);
+
+/** @param {?number} value of any size, where there is little room @returns {string} two digits, such as "0.31", "12" or "4e3" */
+export function formatShort(value) {
+  if (!known(value)) return DASH;
+  const size = Math.abs(value);
+  const text = size >= 1e4 || (size > 0 && size < 1e-3) ? value.toExponential(0).replace("e+", "e") : size >= 100 ? value.toFixed(0) : String(Number(value.toPrecision(2)));
+  return text.replace("-", "−");
+}

@@ -14,8 +14,8 @@ import { formatLoss, formatRate, formatWhole, scoreFormat } from "./format.js";
 import { shortcut } from "./keys.js";
 import { OutputOptions } from "./output_options.js";
 import { PANELS } from "./panels.js";
-import { Sweep } from "./sweep.js";
 import { emptyModel, reduce } from "./state.js";
+import { Sweep } from "./sweep.js";
 import { TEXT } from "./text.js";
 import { Toast } from "./toast.js";
 import { throttle } from "./throttle.js";
@@ -67,7 +67,11 @@ export class Stage {
     this.sweep = new Sweep({ redraw: () => this.request() });
     this.curves = new Curves(new URL("assets/plotly/plotly.min.js", document.baseURI).href);
     this.shown = new OutputOptions();
-    this.panels = PANELS.map((Panel) => new Panel({ send: (command) => this.connection?.send(command) }));
+    this.panels = PANELS.map((Panel) => new Panel({
+      send: (command) => this.connection?.send(command),
+      look: (sample) => this.view?.look?.(sample),
+      inspect: (layer, unit) => this.view?.inspect?.(layer, unit),
+    }));
     this.say = throttle(() => this.describe(), SAY_INTERVAL);
     this.build();
     this.observer = new ResizeObserver(() => this.resized());
@@ -150,7 +154,7 @@ export class Stage {
     this.doctor.setScene(scene);
     this.controls.setScene(scene);
     if (scene.task !== before?.task || !this.view) this.changeView(scene.task);
-    if (this.view?.drawn?.length) this.view.onDraw(this.view.drawn, ...this.view.drawing.pad.scale);
+    for (const part of [this.view, ...this.panels]) part.askAgain?.();
     if (!before) this.curves.load();
   }
 
@@ -165,6 +169,7 @@ export class Stage {
       send: (command) => this.connection?.send(command),
       shown: this.shown,
       onDraw: (strokes, size, brush) => this.connection?.send({ type: "draw", strokes, size, brush }),
+      onLooked: (sample) => this.panels.forEach((panel) => panel.setLooked?.(sample)),
     });
     this.networkPanel.replaceChildren(...this.view.panels.network, this.sweep.band);
     this.outputCard.replaceChildren(...this.view.panels.output);
@@ -205,7 +210,7 @@ export class Stage {
   draw() {
     const { theme, drawn } = this;
     const model = { ...this.model, frame: this.sweep.hold(this.model.frame, this.controls.batchesPerSecond) };
-    const { scene, frame, guess } = model;
+    const { scene, frame, guess, gallery } = model;
     this.showState();
     if (!scene || !this.view) return;
     const newScene = scene !== drawn.scene;
@@ -216,10 +221,12 @@ export class Stage {
     if (newFrame && frame) this.view.setFrame(frame);
     if (newGuess) this.view.setGuess(guess);
     const swept = this.view.setPhase?.(this.sweep.phase?.name ?? null);
-    if (newFrame || newGuess || swept || this.again) this.view.draw(frame?.status === "playing" && newFrame && !this.still.matches);
+    const newGallery = gallery !== drawn.gallery || newScene;
+    if (newGallery) for (const part of [this.view, ...this.panels]) part.setGallery?.(gallery);
+    if (newFrame || newGuess || newGallery || swept || this.again) this.view.draw(frame?.status === "playing" && newFrame && !this.still.matches);
     if (frame && frame !== drawn.frame) this.countFrame(frame);
     this.again = false;
-    this.drawn = { scene, frame, guess, inside: model.inside };
+    this.drawn = { scene, frame, guess, gallery, inside: model.inside };
     this.curves.set(model, theme, frame?.status === "playing");
     this.connection.acknowledge();
     this.sweep.draw(this.still.matches);

@@ -1,9 +1,10 @@
 /**
- * What the stage knows: the newest scene, frame, guess, look inside and notice, and the rows of the learning curve.
+ * What the stage knows: the newest scene, frame, guess, gallery, look inside and notice, and the rows of the learning curve.
  * `reduce(model, message)` returns the next model and never changes the one it got.
  */
 
 import { frameFits, insideFits } from "./fits.js";
+import { guessFits } from "./responses.js";
 
 /** Numbers in a row of the curve: epoch, train loss, test loss, train score, test score, learning rate. */
 export const COLUMNS = 6;
@@ -11,12 +12,14 @@ const ROOM = 256;
 
 /**
  * @typedef {{count: number, data: Float32Array}} Curve `count` rows of COLUMNS numbers; there may be room for more
- * @typedef {{scene: ?Object, frame: ?Object, guess: ?Object, inside: ?Object, notice: ?Object, settings: Object, curve: Curve, previous: ?Curve}} Model
+ * @typedef {{scene: ?Object, frame: ?Object, guess: ?Object, gallery: ?Object, inside: ?Object, notice: ?Object, settings: Object,
+ *   curve: Curve, previous: ?Curve}} Model
  *   `previous` is the curve of the last run, or of this one before it was taken back
  */
 
 /** @returns {Model} what is known before the first message */
-export const emptyModel = () => ({ scene: null, frame: null, guess: null, inside: null, notice: null, settings: NO_EDITS, curve: emptyCurve(), previous: null });
+export const emptyModel = () =>
+  ({ scene: null, frame: null, guess: null, gallery: null, inside: null, notice: null, settings: NO_EDITS, curve: emptyCurve(), previous: null });
 
 const NO_EDITS = { edits: 0, undo: false, redo: false };
 
@@ -39,11 +42,14 @@ export function reduce(model, { kind, json, tensors }) {
   if (kind === "frame") return frameFits(model.scene, tensors) ? { ...model, frame: { ...json, ...data(tensors) } } : model;
   if (kind === "curve") return tensors.rows ? reduceCurve(model, json.from, tensors.rows.data) : model;
   if (kind === "inside") return insideFits(model.scene, json, tensors) ? { ...model, inside: { ...json, ...data(tensors) } } : model;
-  if (kind === "guess") return { ...model, guess: { ...json, ...data(tensors) } };
+  if (kind === "guess") return reduceGuess(model, { ...json, ...data(tensors) });
+  if (kind === "gallery") return { ...model, gallery: { ...json, ...data(tensors) } };
   return model;
 }
 
 const sameLayers = (one, other) => ["task", "classes", "layers"].every((key) => JSON.stringify(one[key]) === JSON.stringify(other[key]));
+
+const reduceGuess = (model, guess) => (guessFits(model.scene, guess) ? { ...model, guess } : model);
 
 // A notice may speak of a run whose scene is still to come, or of no run at all.
 const isOld = (model, json) => Number.isFinite(json.run) && json.run < runOf(model);
@@ -56,7 +62,7 @@ function reduceScene(model, run, json, tensors) {
   // A page that connects again hears the scene again; a run that goes on with other layers has a new one, which the last frame does not fit.
   if (run === runOf(model)) {
     const same = sameLayers(scene, model.scene);
-    return { ...model, scene, frame: same ? model.frame : null, inside: same ? model.inside : null };
+    return { ...model, scene, ...(same ? {} : { frame: null, guess: null, gallery: null, inside: null }) };
   }
   const previous = scene.score === model.scene?.score ? lastCurve(model) : null;
   return { ...emptyModel(), settings: model.settings, previous, scene, notice: isOld({ scene }, model.notice ?? {}) ? null : model.notice };

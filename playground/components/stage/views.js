@@ -1,43 +1,24 @@
 /**
  * The middle of the stage, one view a task. A view has `panels` (elements for the network card and the output card),
- * and `setTheme`, `setScene`, `setFrame`, `setGuess`, `draw`, `destroy`. To show another task, add a view to VIEWS; another output
+ * and `setTheme`, `setScene`, `setFrame`, `setGuess`, `setGallery`, `draw`, `askAgain`, `destroy`. To show another task, add a view to VIEWS; another output
  * of a network over the plane or the line is another kind in `outputKind`.
  */
 
 import { numberAt, REACH, worded } from "./axes.js";
 import { Builder } from "./builder.js";
-import { mostConfused } from "./confusion.js";
-import { DigitsNetwork } from "./digits.js";
-import { el, setAttribute, setText } from "./dom.js";
-import { Drawing } from "./drawing.js";
-import { formatLoss, formatWeight, formatWhole, scoreFormat } from "./format.js";
+import { DigitsView } from "./digits_view.js";
+import { el, setText } from "./dom.js";
+import { formatLoss, formatWeight, formatWhole } from "./format.js";
 import { extremes, LineOutput } from "./line_output.js";
-import { isDigits } from "./names.js";
 import { PlaneNetwork } from "./network.js";
 import { Painter } from "./painter.js";
 import { ManyClasses, NumberOnPlane, TwoClasses } from "./plane_output.js";
 import { TEXT } from "./text.js";
-import { countRight, Wall } from "./wall.js";
+import { box, describeScore, View } from "./view.js";
 import { numbersOf, WeightEditor } from "./weight_editor.js";
 import { neuronIndex } from "./weights.js";
 
-const pictureCanvas = () => el("canvas.pg-canvas", { role: "img", "aria-label": TEXT.building });
-const box = (element) => [element.clientWidth, element.clientHeight];
 const THUMB = 625;
-
-/**
- * What the network says, in words: its test score, and what it mixes up where there are more than two classes.
- * @param {Object} scene @param {Object} frame @returns {string}
- */
-export function describeScore(scene, frame) {
-  const worst = scene.classes > 2 ? mostConfused(frame.confusion) : null;
-  const names = scene.class_names ?? [];
-  return [
-    TEXT.say.score(scene.score, scoreFormat(scene)(frame.test_score)),
-    scene.classes === 0 && Number.isFinite(frame.rmse) ? TEXT.say.rmse(formatLoss(frame.rmse)) : "",
-    worst ? TEXT.say.confused(names[worst.answer] ?? worst.answer, names[worst.guess] ?? worst.guess) : "",
-  ].filter(Boolean).join(" ");
-}
 
 const axesWords = (scene) => TEXT.say.axes(scene.axes.filter(Boolean).map((axis) => TEXT.say.axis(worded(axis))));
 
@@ -62,67 +43,6 @@ export function outputKind({ task, classes }) {
   if (task === "line") return "line";
   if (classes === 0) return "number";
   return classes > 2 ? "many" : "two";
-}
-
-class View {
-  constructor({ redraw }) {
-    this.redraw = redraw;
-    this.networkCanvas = pictureCanvas();
-    this.outputCanvas = pictureCanvas();
-    this.networkBox = el("div.pg-fill", {}, this.networkCanvas);
-    this.outputBox = el("div.pg-fill", {}, this.outputCanvas);
-    this.title = el("h2.pg-title", { text: TEXT.output });
-    this.side = el("span.pg-side");
-  }
-
-  /** The parts that are drawn on canvases, and their boxes. */
-  get parts() {
-    return [[this.network, this.networkBox], [this.output, this.outputBox]];
-  }
-
-  /** The elements whose size decides how large things are drawn. */
-  get boxes() {
-    return [this.networkBox, this.outputBox];
-  }
-
-  setScene(scene, theme) {
-    this.scene = scene;
-    this.frame = null; // the last one may be of another run
-    for (const [part, element] of this.parts) part.setScene(scene, theme, ...box(element));
-  }
-
-  setFrame(frame) {
-    this.frame = frame;
-    for (const [part] of this.parts) part.setFrame(frame);
-  }
-
-  setGuess() {}
-
-  setTheme() {}
-
-  draw(moving) {
-    for (const [part] of this.parts) part.draw(moving);
-  }
-
-  /** Say in words what the pictures show. */
-  describe() {
-    setAttribute(this.networkCanvas, "aria-label", this.describeNetwork());
-    if (this.frame) setAttribute(this.outputCanvas, "aria-label", this.describeOutput());
-  }
-
-  describeNetwork() {
-    const layers = this.scene.layers.map((layer) => TEXT.say.layer(layer));
-    return TEXT.say.network(layers.join(", "), formatWhole(this.scene.parameters));
-  }
-
-  /** @param {string} did what was done last, as the server has carried it out */
-  settled(did) {
-    this.painter?.settled(did);
-  }
-
-  destroy() {
-    this.painter?.destroy();
-  }
 }
 
 class PlaneView extends View {
@@ -249,60 +169,14 @@ class PlaneView extends View {
     if (this.focused) return TEXT.say.neuron(this.network.nameOf(this.focused), epoch);
     return `${OUTPUTS[this.kind].say(this.scene, epoch, this.frame)} ${describeScore(this.scene, this.frame)} ${this.painter.describe()}`.trim();
   }
-}
 
-class DigitsView extends View {
-  constructor(options) {
-    super(options);
-    this.onDraw = options.onDraw;
-    this.network = new DigitsNetwork(this.networkCanvas);
-    this.output = new Wall(this.outputCanvas);
-    this.drawing = new Drawing({ onDraw: this.onDraw });
-    this.networkCanvas.onpointermove = ({ offsetX }) => setAttribute(this.networkCanvas, "title", this.network.textAt(offsetX));
-    this.outputCanvas.onpointermove = ({ offsetX, offsetY }) => setAttribute(this.outputCanvas, "title", this.output.textAt(offsetX, offsetY));
-    const head = el("div.pg-head", {}, this.title, this.side);
-    this.panels = { network: [this.networkBox], output: [this.drawing.element, head, this.outputBox] };
-  }
-
-  setScene(scene, theme) {
-    super.setScene(scene, theme);
-    this.drawing.setScene(scene);
-    setText(this.title, TEXT.wall(isDigits(scene.class_names)));
-  }
-
-  get drawn() {
-    return this.drawing.pad.strokes;
-  }
-
-  setTheme(theme) {
-    this.drawing.setTheme(theme);
-  }
-
-  setGuess(guess) {
-    this.network.setGuess(guess);
-    this.drawing.setGuess(guess);
-  }
-
-  setFrame(frame) {
-    super.setFrame(frame);
-    const { answers = [] } = this.scene;
-    this.right = countRight(frame.guesses, answers);
-    setText(this.side, TEXT.wallCount(this.right, answers.length));
-  }
-
-  describe() {
-    super.describe();
-    this.drawing.announce();
-  }
-
-  describeOutput() {
-    const { scene, frame } = this;
-    const wall = TEXT.say.wall(isDigits(scene.class_names), formatWhole(frame.epoch), this.right, scene.answers?.length ?? 0);
-    return `${wall} ${describeScore(scene, frame)}`;
+  /** @param {string} did what was done last, as the server has carried it out */
+  settled(did) {
+    this.painter.settled(did);
   }
 
   destroy() {
-    this.drawing.destroy();
+    this.painter.destroy();
   }
 }
 

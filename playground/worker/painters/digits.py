@@ -1,17 +1,61 @@
 """Pictures: the weights of the first layer that has some, and some test pictures with what the network takes them for."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
+from playground.arrays import FloatArray
 from playground.data import Dataset
-from playground.engine import predict
+from playground.engine.responses import Responses
+from playground.engine.samples import chunk_size
 from playground.snapshot import Parameters
 from playground.spec import RunSpec
 from playground.worker.painters.base import Arrays, as_bytes
 
-DIGITS_SHOWN = 24
+DIGITS_SHOWN = 60
+"""A wall of test pictures; the page shows as many of them as it has room for."""
+
+FEWEST_SHOWN = 24
+"""Each frame asks for all of them: where that is dear, there are fewer."""
+
 UNITS_SHOWN = 64
+
+
+def unit_pictures(spec: RunSpec, parameters: Parameters, number: int, units: Sequence[int] | slice) -> FloatArray | None:
+    """The weights of some units as pictures, `(units, side, side)`.
+
+    Args:
+        spec: of the run.
+        parameters: of a snapshot of it.
+        number: position of their layer in `spec.layers`.
+        units: which of them.
+
+    Returns:
+        `None` where they are no pictures: a layer's kernel is one where it looks at the picture itself, or at its pixels in a row.
+    """
+    side = pictured(spec, number)
+    if side is None:
+        return None
+    kernel = parameters[f"{spec.layer_names[number]}/kernel"]
+    return kernel.reshape(-1, kernel.shape[-1])[:, units].T.reshape(-1, side, side)
+
+
+def digits_shown(spec: RunSpec) -> int:
+    """How many test pictures a frame tells of: as many as take a fifth of a measurement in one go, or a few where even that is dear."""
+    chunk = chunk_size(spec)
+    return min(DIGITS_SHOWN, max(chunk // 5, min(FEWEST_SHOWN, chunk)))
+
+
+def pictured(spec: RunSpec, number: int) -> int | None:
+    """The side of the pictures that the weights of a layer are, or `None` where they are none."""
+    if spec.layers[number].entry.activation is None:
+        return None
+    side = spec.data.entry.side
+    kernel = spec.weights[number]["kernel"].shape
+    if len(kernel) == 4:
+        return kernel[0] if kernel[2] == 1 else None
+    return side if kernel[0] == side * side else None
 
 
 class DigitsPainter:
@@ -22,18 +66,13 @@ class DigitsPainter:
     def __init__(self, spec: RunSpec, data: Dataset) -> None:
         """Choose the pictures to show."""
         self._spec = spec
-        self._shown = data.test.first(DIGITS_SHOWN)
-        side = spec.data.entry.side
-        # A layer's kernel is a picture where the layer looks at the picture itself, or at its pixels in a row.
-        number = next(k for k, layer in enumerate(spec.layers) if layer.entry.activation is not None)
-        kernel = spec.weights[number]["kernel"].shape
-        self._name = f"{spec.layer_names[number]}/kernel"
-        self._layer = number + 1
-        if len(kernel) == 4:
-            self._side, pictures = kernel[0], kernel[2] == 1
-        else:
-            self._side, pictures = side, kernel[0] == side * side
-        self._units = min(kernel[-1], UNITS_SHOWN) if pictures else 0
+        self._shown = data.test.first(digits_shown(spec))
+        self._tested = len(data.test)
+        self._responses = Responses(spec, len(self._shown))
+        self._number = next(k for k, layer in enumerate(spec.layers) if layer.entry.activation is not None)
+        kernel = spec.weights[self._number]["kernel"].shape
+        self._side = kernel[0] if len(kernel) == 4 else spec.data.entry.side
+        self._units = 0 if pictured(spec, self._number) is None else min(kernel[-1], UNITS_SHOWN)
 
     def scene(self) -> tuple[dict[str, Any], Arrays]:
         """Some test pictures, and what they are."""
@@ -41,7 +80,8 @@ class DigitsPainter:
             "task": "digits",
             "side": self._spec.data.entry.side,
             "unit_side": self._side,
-            "unit_layer": self._layer,
+            "unit_layer": self._number + 1,
+            "tested": self._tested,
             "digits_shown": len(self._shown),
             "units_shown": self._units,
         }
@@ -49,10 +89,11 @@ class DigitsPainter:
 
     def frame(self, parameters: Parameters) -> tuple[dict[str, Any], Arrays]:
         """Weights as pictures, and the guesses."""
-        kernel = parameters[self._name]
-        weights = kernel.reshape(-1, kernel.shape[-1])[: self._side**2, : self._units].T.reshape(-1, self._side, self._side)
+        weights = unit_pictures(self._spec, parameters, self._number, slice(self._units))
+        if weights is None:
+            weights = np.zeros((0, self._side, self._side), np.float32)
         scale = float(np.abs(weights).max(initial=0)) or 1.0
-        says = predict(self._spec, parameters, self._shown.raw)
+        says = self._responses(parameters, self._shown.raw)[-1]
         arrays = {
             "units": as_bytes(weights / np.float32(scale)),
             "guesses": says.argmax(axis=1).astype(np.uint8),
