@@ -275,7 +275,7 @@ class Run:
         self._shown = training.step, training.metrics
         # Whoever follows each batch wants to see what it has done; the curve has its own points.
         follows = not self._spec.data.is_image and (self._goal.by_batch or self._pace.is_slow(training.steps_per_epoch))
-        self._show.frame(training, training.measured_now() if follows else training.metrics, self._status(), self._message)
+        self._show.frame(training, self._status(), self._message, training.measured_now() if follows else None)
 
     @property
     def _has_moved(self) -> bool:

@@ -131,14 +131,21 @@ class Show:
         nothing = Measured(math.nan, ((0,) * self._spec.data.classes,) * self._spec.data.classes)
         return nothing, nothing
 
-    def frame(self, training: Training, metrics: Metrics, status: str, text: str | None) -> None:
-        """Send the curve so far, a frame with these metrics, and what the network now makes of the drawing."""
+    def frame(self, training: Training, status: str, text: str | None, metrics: Metrics | None = None) -> None:
+        """Send the curve so far, a frame, and what the network now makes of the picture that is looked at.
+
+        Args:
+            training: the run.
+            status: what it is doing.
+            text: a sentence to show, or `None`.
+            metrics: to show in place of those of the newest point of the curve.
+        """
         self.send_curve_rows()
         parameters = training.parameters()
         # A diverged network has weights that are no numbers; its pictures are then blank.
         with np.errstate(all="ignore"):
             values, arrays = self._painter.frame(parameters)
-        train, test = self._measured(metrics)
+        train, test = self._measured(metrics or training.metrics)
         values |= {
             "run": self._number,
             "status": status,

@@ -85,7 +85,7 @@ def shown(spec: RunSpec, steps: int = 3) -> tuple[Message, Message, Training, He
     show.scene(training, speed=None)
     show.add_curve_rows([training.point])
     training.advance(steps)
-    show.frame(training, training.metrics, "paused", "A sentence.")
+    show.frame(training, "paused", "A sentence.")
     return heard.last("scene"), heard.last("frame"), training, heard, show
 
 
@@ -264,7 +264,7 @@ def test_a_network_whose_weights_are_no_numbers_is_shown_all_the_same(name: str)
     show.add_curve_rows([training.point])
     broken = {key: np.full_like(value, np.nan) for key, value in training.parameters().items()}
     training.parameters = lambda: broken  # type: ignore[method-assign]
-    show.frame(training, training.metrics, "diverged", "It diverged.")
+    show.frame(training, "diverged", "It diverged.")
     assert heard.last("frame").values["status"] == "diverged"
 
 
