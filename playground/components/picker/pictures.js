@@ -7,7 +7,7 @@ import { cssColor, signedByte } from "../stage/colors.js";
 
 const SIGNS = {
   // Points of one's own: a brush.
-  plane: (context, side) => {
+  painted: (context, side) => {
     context.moveTo(side * 0.76, side * 0.22);
     context.lineTo(side * 0.46, side * 0.54);
     context.moveTo(side * 0.44, side * 0.56);
