@@ -6,6 +6,7 @@ Importing this package imports neither TensorFlow nor Keras; an engine is loaded
 from playground.engine.base import Engine, make_engine
 from playground.engine.maps import NeuronMaps
 from playground.engine.network import forward, predict
-from playground.engine.train import Training, train
+from playground.engine.train import train
+from playground.engine.training import Training
 
 __all__ = ["Engine", "NeuronMaps", "Training", "forward", "make_engine", "predict", "train"]

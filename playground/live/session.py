@@ -5,12 +5,11 @@ import time
 
 from playground.doctor import RULES, Back
 from playground.errors import PlaygroundError, SpecError
+from playground.live.edits import edited
 from playground.live.history import Before, History
 from playground.live.viewer import Viewer
 from playground.spec import RunSpec, to_json
 from playground.spec.changes import goes_on
-from playground.spec.edits import with_layer, with_units, without_layer
-from playground.spec.painted import taken_over, with_painted_points
 from playground.worker import messages
 from playground.worker.pool import Pool, Run
 from playground.worker.protocol import (
@@ -148,7 +147,7 @@ class Session:
         if isinstance(command, Paint) and not command.done and self.spec.engine == "tensorflow":
             return  # other data have to be compiled, which takes seconds: whole strokes are enough
         try:
-            spec = _edited(self.spec, command)
+            spec = edited(self.spec, command)
         except SpecError as error:
             self._tell(str(error), level="warning")
             return self._tell_settings("refused")
@@ -288,17 +287,3 @@ class Session:
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
-
-
-def _edited(spec: RunSpec, command: Edit) -> RunSpec:
-    match command:
-        case Units():
-            return with_units(spec, command.layer, command.units)
-        case AddLayer():
-            return with_layer(spec, command.layer)
-        case RemoveLayer():
-            return without_layer(spec, command.layer)
-        case Paint():
-            return with_painted_points(spec, command.points)
-        case TakeOver():
-            return taken_over(spec)

@@ -1,6 +1,5 @@
-"""The process of one run: it trains in short slices, and obeys commands between them."""
+"""One run: it trains in short slices, and obeys commands between them."""
 
-import threading
 import time
 
 from playground.engine import Training
@@ -11,7 +10,7 @@ from playground.spec import RunSpec
 from playground.worker.checkup import Checkup
 from playground.worker.edits import Moments, changed, is_untrained, merged, set_weight
 from playground.worker.goal import Goal
-from playground.worker.link import Link, connect
+from playground.worker.link import Link
 from playground.worker.pace import Pace
 from playground.worker.protocol import Ack, Change, Command, Pause, Play, Reset, SetWeight, Speed, Step
 from playground.worker.show import Announcer, Show
@@ -296,23 +295,3 @@ class Run:
             return "ready"
         done = self._training.stopped is not None or self._goal.reached(self._training)
         return "finished" if done else "paused"
-
-
-def serve(spec: RunSpec, address: str, secret: str, *, number: int, speed: float | None, greeting: str) -> None:
-    """Be the process of one run, until the web process closes it.
-
-    Args:
-        spec: of the run.
-        address: where the web process listens.
-        secret: by which it knows this run.
-        number: of the run in its session.
-        speed: epochs a second, or `None` for as fast as it goes.
-        greeting: a sentence to show with the start, or "".
-    """
-    link = Link(connect(address), secret)
-    try:
-        Run(spec, link, number=number, speed=speed).serve(greeting)
-    except PlaygroundError as error:
-        Announcer(link, number).tell(str(error), level="error")
-        # The sentence stays on the page; the process waits to be closed.
-        threading.Event().wait()

@@ -27,7 +27,7 @@ import psutil
 
 from playground.spec import from_json
 from playground.worker.lifeline import die_with
-from playground.worker.run import serve
+from playground.worker.process import serve
 
 CAN_FORK = sys.platform == "linux"
 WATCH_SECONDS = 0.25

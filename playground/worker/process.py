@@ -1,0 +1,29 @@
+"""The process of one run, from its start until the web process closes it."""
+
+import threading
+
+from playground.errors import PlaygroundError
+from playground.spec import RunSpec
+from playground.worker.link import Link, connect
+from playground.worker.run import Run
+from playground.worker.show import Announcer
+
+
+def serve(spec: RunSpec, address: str, secret: str, *, number: int, speed: float | None, greeting: str) -> None:
+    """Be the process of one run, until the web process closes it.
+
+    Args:
+        spec: of the run.
+        address: where the web process listens.
+        secret: by which it knows this run.
+        number: of the run in its session.
+        speed: epochs a second, or `None` for as fast as it goes.
+        greeting: a sentence to show with the start, or "".
+    """
+    link = Link(connect(address), secret)
+    try:
+        Run(spec, link, number=number, speed=speed).serve(greeting)
+    except PlaygroundError as error:
+        Announcer(link, number).tell(str(error), level="error")
+        # The sentence stays on the page; the process waits to be closed.
+        threading.Event().wait()
