@@ -12,6 +12,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from playground.spec import RunSpec, preset
+from tests.doctor.cases import ILL
 from tests.e2e.app import BROWSER_OPTIONS, Server, browser_path, draw
 
 ASSETS = Path(__file__).parents[1] / "assets"
@@ -33,6 +34,7 @@ def main() -> None:
             for theme in ("light", "dark"):
                 _plane(browser, server, theme)
                 _digits(browser, server, theme)
+            _doctor(browser, server)
             _phone(browser, server)
             browser.close()
     finally:
@@ -40,9 +42,9 @@ def main() -> None:
 
 
 def _plane(browser: Browser, server: Server, theme: str) -> None:
-    page = _open(browser, server, preset("spiral-features"), theme, LAPTOP)
+    page = _open(browser, server, preset("deep"), theme, LAPTOP)
     page.get_by_role("button", name="Play").click()
-    _wait_for_epoch(page, 100)
+    _wait_for_epoch(page, 60)
     _keep(page, f"playground-{theme}")
 
 
@@ -53,6 +55,14 @@ def _digits(browser: Browser, server: Server, theme: str) -> None:
     draw(page, SEVEN)
     page.wait_for_timeout(600)
     _keep(page, f"mnist-{theme}")
+
+
+def _doctor(browser: Browser, server: Server) -> None:
+    page = _open(browser, server, ILL["dead"][0], "light", LAPTOP)
+    page.get_by_role("button", name="Play").click()
+    page.wait_for_selector(".pg-doctor .pg-fix")
+    page.wait_for_timeout(1500)
+    _keep(page, "doctor-light")
 
 
 def _phone(browser: Browser, server: Server) -> None:
