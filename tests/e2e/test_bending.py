@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from playground.spec import preset
 from tests.e2e.app import Server
-from tests.e2e.conftest import another_run, another_scene, choose, open_app, status, wait_for_epoch
+from tests.e2e.conftest import another_run, another_scene, open_app, pick, status, wait_for_epoch
 
 pytestmark = pytest.mark.e2e
 TITLE = "How the plane bends: what each layer makes of it"
@@ -28,7 +28,7 @@ def test_the_plane_is_seen_as_each_layer_sees_it(page: Page, server: Server) -> 
     expect(panel).to_contain_text("The dashed line is the next layer's")
     expect(panel).to_contain_text("Axes: h₁ from")
     panel.get_by_role("button", name="Layer 1: Dense 4, tanh").click()
-    expect(panel).to_contain_text(re.compile(r"This plane holds \d+\.\d % of the variance of the 4 units"))
+    expect(panel).to_contain_text(re.compile(r"This plane holds \d+\.\d % of what the 4 units vary"))
     panel.get_by_role("button", name="Input").click()
     expect(picture).to_have_attribute("aria-label", re.compile("as Input sees them, after 0 epochs.*x₁ from −6 to 6"))
 
@@ -58,7 +58,7 @@ def test_a_layer_that_is_added_or_another_data_set_can_be_looked_at_at_once(page
     panel.get_by_role("button", name=re.compile("Layer 3: Dense")).click()
     expect(panel.get_by_role("img")).to_have_attribute("aria-label", re.compile("as Layer 3: Dense"))
     with another_run(page):
-        choose(page, "Data set", "Blobs")
+        pick(page, "Blobs")
     panel.get_by_role("button", name=re.compile("Output")).click()
     expect(panel.get_by_role("img")).to_have_attribute("aria-label", re.compile("Output .*Straight borders fitted"))
 

@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from playground.spec import preset
 from tests.e2e.app import Server
-from tests.e2e.conftest import another_run, another_scene, choose, open_app, picture, status
+from tests.e2e.conftest import another_run, another_scene, open_app, pick, picture, status
 
 pytestmark = pytest.mark.e2e
 
@@ -37,7 +37,7 @@ def test_what_is_hidden_stays_hidden_with_other_data_and_in_other_pictures(page:
     output.get_by_role("button", name="test").click()
     output.get_by_role("button", name="hard").click()
     with another_run(page):
-        choose(page, "Data set", "Ripple")
+        pick(page, "Ripple")
     expect(output.get_by_role("button", name="test")).to_have_attribute("aria-pressed", "false")
     expect(output.get_by_role("button", name="bands")).to_have_attribute("aria-pressed", "true")
     expect(output.get_by_role("button", name="mistaken")).to_be_hidden()
@@ -47,7 +47,7 @@ def test_what_is_hidden_stays_hidden_with_other_data_and_in_other_pictures(page:
     page.wait_for_timeout(200)
     assert picture(page, "output") != hidden
     with another_scene(page):
-        choose(page, "Data set", "Sine")
+        pick(page, "Sine")
     expect(output.get_by_role("button", name="bands")).to_be_hidden()
     expect(output.get_by_role("button", name="train")).to_be_visible()
 

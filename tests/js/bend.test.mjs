@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { bendable, bendFacts, chosenLayer, clipLine, eased, extent, LINES, placePairs, SAMPLES, showsLayer, steadyRange, viewAxes, viewKind } from "../../playground/components/stage/bend.js";
+import { bendable, bendFacts, chosenLayer, clipLine, eased, extent, LINES, placePairs, SAMPLES, shownExtent, showsLayer, steadyRange, steadySquare, viewAxes, viewKind } from "../../playground/components/stage/bend.js";
 import { gridColors } from "../../playground/components/stage/bend_drawing.js";
 
 const layer = (name, units, activation = "Tanh", labels = null) => ({ name, units, activation, labels });
@@ -42,6 +42,16 @@ test("an axis has round ends, and stays while numbers move within it and fill it
   assert.ok(steadyRange(first, 0, 2).high < 4);
 });
 
+test("the two axes of a plane are equally long wherever the points are, and stay while those move within", () => {
+  const [across, up] = steadySquare(null, [-12, 20], [3, 9]);
+  assert.ok(across.low <= -12 && across.high >= 20 && up.low <= 3 && up.high >= 9);
+  assert.equal(across.high - across.low, up.high - up.low);
+  assert.ok(across.high - across.low <= 40);
+  assert.deepEqual(steadySquare({ across, up }, [-11, 15], [3.5, 8]), [across, up]);
+  assert.notDeepEqual(steadySquare({ across, up }, [-11, 45], [3.5, 8]), [across, up]);
+  assert.notDeepEqual(steadySquare({ across, up }, [0, 5], [4, 5]), [across, up]);
+});
+
 test("numbers that are all the same have an axis too", () => {
   for (const value of [0, 3, -2e5]) {
     const { low, high } = steadyRange(null, value, value);
@@ -54,16 +64,22 @@ test("ends of a range are found over all arrays, and numbers that are none are l
   assert.deepEqual(extent([Float32Array.of(NaN, NaN)], 1), [0, 0]);
 });
 
+test("points are seen whole, and of a grid that reaches far out as much as leaves room for them", () => {
+  const pairs = (...values) => Float32Array.from(values.flatMap((value) => [value, 0]));
+  assert.deepEqual(shownExtent({ bent_grid: pairs(-1.5, 90), bent_points: pairs(-1, 1) }, 0), [-1.5, 1.5]);
+  assert.deepEqual(shownExtent({ bent_grid: pairs(-0.5, 0.5), bent_points: pairs(-1, 1) }, 0), [-1, 1]);
+  assert.deepEqual(shownExtent({ bent_grid: pairs(-2, 3), bent_points: pairs() }, 0), [-2, 3]);
+});
+
 test("two units are the axes, under the names they have in formulas; a plane has two alike", () => {
   const two = viewAxes(scene, frame({ layer: 2 }, 1));
   assert.deepEqual([two.across.label, two.up.label, two.flat], ["h₁", "h₂", false]);
   assert.deepEqual(viewAxes(scene, frame({ layer: 0 })).across.label, "x₁");
   const plane = frame({ layer: 1, share: 0.9 });
-  plane.bent_grid[7] = -2.3;
+  plane.bent_points[7] = -2.3;
   const { across, up } = viewAxes(scene, plane);
-  assert.deepEqual([across.low, across.high], [up.low, up.high]);
-  assert.equal(across.low, -across.high);
-  assert.ok(across.high >= 2.3);
+  assert.equal(across.high - across.low, up.high - up.low);
+  assert.ok(up.low <= -2.3 && up.high >= 0);
 });
 
 test("a single unit is a line: the height means nothing", () => {
@@ -96,7 +112,7 @@ test("what the view shows is said in numbers", () => {
   const axes = { across: { label: "h₁", low: -1, high: 1 }, up: { label: "h₂", low: 0, high: 2 }, flat: false };
   assert.deepEqual(bendFacts(scene, frame({ layer: 2 }), axes), ["A straight line fitted to this view gets 97.5 % of the points right.", "Axes: h₁ from −1 to 1 and h₂ from 0 to 2."]);
   const [share, , all] = bendFacts(scene, frame({ layer: 1, share: 0.931 }), axes);
-  assert.equal(share, "This plane holds 93.1 % of the variance of the 8 units.");
+  assert.equal(share, "This plane holds 93.1 % of what the 8 units vary from point to point.");
   assert.match(all, /8 units.*99\.0 %/);
   assert.match(bendFacts({ ...scene, classes: 0 }, frame({ layer: 2 }), axes)[0], /flat surface.*R² 0\.975/);
   assert.deepEqual(bendFacts(scene, frame({ layer: 2, score: null, score_all: null }), axes), ["Axes: h₁ from −1 to 1 and h₂ from 0 to 2."]);

@@ -154,3 +154,13 @@ def test_a_run_shows_a_layer_from_when_it_is_asked_until_nobody_looks() -> None:
         assert "bend" not in (await watched.frame()).values
 
     with_pool(test)
+
+
+def test_more_units_are_seen_in_the_plane_in_which_the_points_differ_most() -> None:
+    spec = make_spec(layers="5 elu")
+    frame, training = bent(spec, 1)
+    raw = np.concatenate([training.data.train.raw, training.data.test.raw])
+    said = NeuronMaps(spec, np.ascontiguousarray(inputs(spec, raw).T))(training.parameters())[0].astype(np.float64)
+    s = np.linalg.svd(said - said.mean(axis=1, keepdims=True), compute_uv=False) ** 2
+    assert frame.values["bend"]["share"] == pytest.approx(s[:2].sum() / s.sum(), rel=1e-4)
+    assert frame.arrays["bent_points"].var(axis=0) == pytest.approx(s[:2] / len(raw), rel=1e-3)

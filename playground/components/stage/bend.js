@@ -10,6 +10,7 @@ export const SAMPLES = 49; // places on a line
 const GRID = 2 * LINES * SAMPLES;
 const MARGIN = 0.04; // room beyond the outermost numbers, as a share of what they span
 const ROOMY = 0.45; // an axis of which less than this is used is made shorter
+const AROUND = 0.25; // room for the grid on either side of the points, as a share of what they span
 const FLOOR = { label: "", low: -1.2, high: 1.1 }; // of a single unit: the grid lies at -1, the points are spread above it
 
 /** @typedef {{label: string, low: number, high: number}} Axis */
@@ -44,17 +45,54 @@ export function extent(arrays, from) {
 }
 
 /**
+ * What an axis has to show: all points, and as much of the grid as leaves room to see them. Corners without points may lie far out.
+ * @param {Object} frame @param {0 | 1} from @returns {[number, number]}
+ */
+export function shownExtent({ bent_grid: grid, bent_points: points }, from) {
+  const [low, high] = extent([grid], from);
+  if (points.length === 0) return [low, high];
+  const [first, last] = extent([points], from);
+  const room = AROUND * (last - first);
+  return [Math.min(first, Math.max(low, first - room)), Math.max(last, Math.min(high, last + room))];
+}
+
+/**
  * Round ends for an axis on which numbers lie. While they move within the axis, and fill it well, it stays as it was.
  * @param {?{low: number, high: number}} last @param {number} low @param {number} high
  */
 export function steadyRange(last, low, high) {
-  if (last && low >= last.low && high <= last.high && high - low >= ROOMY * (last.high - last.low)) return { low: last.low, high: last.high };
+  if (last && holds(last, low, high) && high - low >= ROOMY * (last.high - last.low)) return { low: last.low, high: last.high };
   const middle = (low + high) / 2;
-  const half = Math.max((high - low) / 2, 1e-3 * Math.max(1, Math.abs(middle)));
-  const [first, second] = ticks(middle - half, middle + half);
-  const step = ((second ?? first + half) - first) / 2;
-  const round = (value) => Number(value.toPrecision(12)); // 0.30000000000000004 would be too small for 0.3
+  const half = halfOf(low, high);
+  const step = stepOf(middle - half, middle + half);
   return { low: round(Math.floor((middle - half) / step + 1e-6) * step), high: round(Math.ceil((middle + half) / step - 1e-6) * step) };
+}
+
+/**
+ * The same for two axes that are equally long, so that distances mean something.
+ * @param {?{across: Axis, up: Axis}} last @param {[number, number]} across lowest and highest number @param {[number, number]} up
+ * @returns {{low: number, high: number}[]}
+ */
+export function steadySquare(last, across, up) {
+  const half = Math.max(halfOf(...across), halfOf(...up));
+  const before = last ? [last.across, last.up] : [];
+  const stays = before.length && holds(before[0], ...across) && holds(before[1], ...up) && 2 * half >= ROOMY * (before[0].high - before[0].low);
+  if (stays) return before.map(({ low, high }) => ({ low, high }));
+  const step = stepOf(-half, half);
+  const steps = Math.ceil((2 * half) / step - 1e-6) + 1;
+  return [across, up].map(([low, high]) => {
+    const first = Math.floor(((low + high) / 2 - half) / step + 1e-6);
+    return { low: round(first * step), high: round((first + steps) * step) };
+  });
+}
+
+const holds = (axis, low, high) => low >= axis.low && high <= axis.high;
+const halfOf = (low, high) => Math.max((high - low) / 2, 1e-3 * Math.max(1, Math.abs(low + high) / 2));
+const round = (value) => Number(value.toPrecision(12)); // 0.30000000000000004 would be too small for 0.3
+
+function stepOf(low, high) {
+  const [first, second] = ticks(low, high);
+  return ((second ?? first + (high - low) / 2) - first) / 2;
 }
 
 /**
@@ -64,14 +102,12 @@ export function steadyRange(last, low, high) {
  */
 export function viewAxes(scene, frame, last = null) {
   const { layer, share } = frame.bend;
-  const arrays = [frame.bent_grid, frame.bent_points];
-  const [across, up] = [extent(arrays, 0), extent(arrays, 1)];
+  const [across, up] = [shownExtent(frame, 0), shownExtent(frame, 1)];
   const { units } = scene.layers[layer];
   if (share !== null) {
-    const most = Math.max(...[...across, ...up].map(Math.abs)); // both axes alike: distances in the plane mean something
-    const range = steadyRange(last?.across ?? null, -most, most);
-    const [first, second] = TEXT.bend.directions;
-    return { across: { label: first, ...range }, up: { label: second, ...range }, flat: false };
+    const [first, second] = steadySquare(last, across, up);
+    const [one, other] = TEXT.bend.directions;
+    return { across: { label: one, ...first }, up: { label: other, ...second }, flat: false };
   }
   const names = unitNames(scene, layer);
   const one = { label: names[0], ...steadyRange(last?.across ?? null, ...across) };

@@ -256,7 +256,7 @@ export const TEXT = {
         `${units} numbers for each place are more than a picture can show. This is the plane in which they differ most (their two first principal components), held so that it does not spin.`,
       output: () => "The axes are what the two outputs say: the larger one is the answer.",
     },
-    share: (percent, units) => `This plane holds ${percent} of the variance of the ${units} units.`,
+    share: (percent, units) => `This plane holds ${percent} of what the ${units} units vary from point to point.`,
     score: (classes, value, flat) =>
       classes === 0
         ? `A flat surface fitted over this view explains the points with R² ${value}.`

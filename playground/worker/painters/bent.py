@@ -69,8 +69,8 @@ class BentPlane:
         """Values and arrays for a frame."""
         maps = self._maps(parameters)
         said = finite(self._inputs if self._column is None else maps[self._column])  # (units, places)
-        seen, share = self._seen(said)
         first = 2 * LINES * SAMPLES
+        seen, share = self._seen(said, said[:, first:])
         grid, points = seen[:, :first], seen[:, first:]
         every = self._score(said[:, first:])
         values = {
@@ -95,11 +95,14 @@ class BentPlane:
         """How well straight lines tell the points apart, `(axes, points)`; without points nobody knows."""
         return linear_score(places.T, self._labels, self._spec.data.classes) if len(self._labels) else None
 
-    def _seen(self, said: FloatArray) -> tuple[FloatArray, float | None]:
-        """Up to two units as they are; more in their principal plane, and what share of their variance lies in it."""
+    def _seen(self, said: FloatArray, at_points: FloatArray) -> tuple[FloatArray, float | None]:
+        """Up to two units as they are; more in their principal plane, and what share of their variance lies in it.
+
+        It is the plane in which the points differ most: corners without points may lie far out, and hide everything else.
+        """
         if len(said) <= 2:
             return said, None
-        plane = principal_plane(said, self._last)
+        plane = principal_plane(at_points if at_points.shape[1] > 2 else said, self._last)
         self._last = plane.basis
         return plane.places(said), plane.share
 
