@@ -10,7 +10,7 @@ from playground.data.datasets.painted import STARTER
 from playground.data.painting import MOST_TAKEN_OVER, counts
 from playground.spec import DEFAULT, RunSpec, preset
 from tests.e2e.app import Server
-from tests.e2e.conftest import PATIENCE_MS, another_run, choose, open_app, status, wait_for_epoch
+from tests.e2e.conftest import PATIENCE_MS, another_run, open_app, pick, status, wait_for_epoch
 
 pytestmark = pytest.mark.e2e
 PAINTED = preset("painted")
@@ -99,7 +99,7 @@ def wait_for_blue(page: Page, place: Place, expected: bool = True) -> None:
 def test_the_menu_has_points_to_paint_and_begins_with_two_strokes(page: Page, server: Server) -> None:
     open_app(page, server.address)
     with another_run(page):
-        choose(page, "Data set", "Painted points")
+        pick(page, "Painted points")
     assert in_link(page, *counts(STARTER)) == STARTER
     expect(page.get_by_text("48 points: 30 of class 1, 18 of class 2.")).to_be_visible()
     says(page, 30, 18)
@@ -199,16 +199,16 @@ def test_points_of_another_data_set_are_painted_on_and_the_network_goes_on(page:
     page.get_by_role("button", name="Paint on this").click()
     expect(page.get_by_test_id("toast")).to_have_text(f"Of 500 points {MOST_TAKEN_OVER} are yours to paint on, each class in its share.")
     expect(page.get_by_test_id("paint-tools")).to_be_visible()
-    expect(page.get_by_role("combobox", name="Data set", exact=True)).to_have_value("Painted points")
+    expect(page.get_by_role("radio", name="Painted points")).to_be_checked()
     assert page.get_by_test_id("stage").get_attribute("data-run") == run
     tool(page, "Paint class 1")
     stroke(page, (0, 0))
     in_link(page, 151, 150)
     with another_run(page):
-        choose(page, "Data set", "Ripple")
+        pick(page, "Ripple")
     expect(page.get_by_role("button", name="Paint on this")).to_be_hidden()
     with another_run(page):
-        choose(page, "Data set", "Painted points")
+        pick(page, "Painted points")
     says(page, 151, 150)  # what was painted is still there
 
 
