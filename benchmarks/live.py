@@ -213,21 +213,18 @@ class Watched:
 def _watch(page: Page, server: Server) -> Watched:
     """Watch a page for `SECONDS`."""
 
+    session = page.context.new_cdp_session(page)
+    session.send("Performance.enable")
+
     def now() -> tuple[float, ...]:
-        return _count(page), _epoch(page), _cpu(server), _main_thread(page), page.evaluate("window.heard.bytes")
+        metrics = {each["name"]: each["value"] for each in session.send("Performance.getMetrics")["metrics"]}
+        return _count(page), _epoch(page), _cpu(server), float(metrics["TaskDuration"]), page.evaluate("window.heard.bytes")
 
     before = now()
     time.sleep(SECONDS)
-    return Watched(*(after - first for first, after in zip(before, now(), strict=True)))
-
-
-def _main_thread(page: Page) -> float:
-    """Seconds that the page's main thread has worked, as the browser counts them."""
-    session = page.context.new_cdp_session(page)
-    session.send("Performance.enable")
-    metrics = {each["name"]: each["value"] for each in session.send("Performance.getMetrics")["metrics"]}
+    watched = Watched(*(after - first for first, after in zip(before, now(), strict=True)))
     session.detach()
-    return float(metrics["TaskDuration"])
+    return watched
 
 
 def _count(page: Page) -> int:

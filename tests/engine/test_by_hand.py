@@ -44,8 +44,8 @@ def forward_all(engine, count=1):
 def test_forward(engine):
     layers, z = forward_all(engine)
     assert engine.samples(np.array([0])).tolist() == [[1, 2]]
-    assert layers[0]._output.z == pytest.approx(Z_1)
-    assert layers[0]._output.a == pytest.approx(A_1)
+    assert layers[0].applied.z == pytest.approx(Z_1)
+    assert layers[0].applied.a == pytest.approx(A_1)
     assert z == pytest.approx(Z_2)
     assert answers(SPEC, z) == pytest.approx(A_2)
 

@@ -2,6 +2,7 @@
 
 import base64
 import json
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -34,7 +35,8 @@ def test_every_feature_is_drawn_over_the_plane_as_it_is(name: str) -> None:
         assert pixels[0, -1] > 0 > pixels[0, 0]
 
 
-def test_pictures_are_shown_as_soon_as_they_are_there() -> None:
+def test_pictures_are_shown_as_soon_as_they_are_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PLAYGROUND_CACHE", str(tmp_path))
     assert dataset_picture("digits") == {"kind": "text", "text": DATASETS["digits"].label.split()[0]}
     folder = cache_folder() / "digits"
     folder.mkdir(parents=True)
