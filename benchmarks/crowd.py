@@ -21,6 +21,9 @@ from tests.live.conftest import Server as Hub
 from tests.live_client import Message
 
 CLIENTS = 20
+SPEC = preset("circle").replace(training=preset("circle").training.replace(epochs=10_000))
+"""What each of the class looks at: the network that the page opens with, for so long that no run ends meanwhile."""
+
 SECONDS = 15.0
 MINUTES = 10
 WARM_UP = 2
@@ -38,10 +41,11 @@ def _crowd() -> Iterator[Row]:
     epochs: list[float] = []
 
     async def client(hub: Hub, number: int, start: asyncio.Event) -> None:
-        token = await hub.open(preset("circle").replace(seed=number))
+        token = await hub.open(SPEC.replace(seed=number))
         async with hub.connect(token) as page:
             await page.frame(status="ready")
             await page.say("speed", epochs_per_second=None)
+            await page.hear_for(0.5)
             await start.wait()
             await page.say("play")
             await page.frame(status="playing")

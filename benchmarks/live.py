@@ -212,7 +212,6 @@ class Watched:
 
 def _watch(page: Page, server: Server) -> Watched:
     """Watch a page for `SECONDS`."""
-
     session = page.context.new_cdp_session(page)
     session.send("Performance.enable")
 

@@ -1,7 +1,9 @@
 """A real server with our routes, in a process of its own loop, and a client that speaks as a browser does."""
 
 import asyncio
+import contextlib
 import json
+import time
 from collections.abc import Awaitable, Callable
 from typing import Any, Self
 
@@ -58,8 +60,8 @@ class Page:
     async def say(self, kind: str, **values: Any) -> None:
         await self.socket.send(json.dumps({"type": kind, **values}))
 
-    async def hear(self) -> Message:
-        message = read_message(await asyncio.wait_for(self.socket.recv(), PATIENCE))  # type: ignore[arg-type]
+    async def hear(self, patience: float = PATIENCE) -> Message:
+        message = read_message(await asyncio.wait_for(self.socket.recv(), patience))  # type: ignore[arg-type]
         self.messages.append(message)
         if message.kind == "frame" and self._acknowledge:
             await self.say("ack")
@@ -77,12 +79,12 @@ class Page:
     async def hear_for(self, seconds: float) -> list[Message]:
         """Everything that comes within some time."""
         before = len(self.messages)
-        try:
-            async with asyncio.timeout(seconds):
-                while True:
-                    await self.hear()
-        except TimeoutError:
-            return self.messages[before:]
+        # A clock of our own: with messages close together, `asyncio.timeout` around `wait_for` may miss its time (Python below 3.12).
+        end = time.monotonic() + seconds
+        while (left := end - time.monotonic()) > 0:
+            with contextlib.suppress(TimeoutError):
+                await self.hear(left)
+        return self.messages[before:]
 
     async def closing_code(self) -> int | None:
         """Wait for the server to close the socket."""
