@@ -27,3 +27,5 @@ def serve(spec: RunSpec, address: str, secret: str, *, number: int, speed: float
         Announcer(link, number).tell(str(error), level="error")
         # The sentence stays on the page; the process waits to be closed.
         threading.Event().wait()
+    except ConnectionError:
+        return  # the web process has closed this run while it was saying something
