@@ -215,7 +215,7 @@ def test_taking_all_inputs_away_is_a_sentence_and_loses_nothing(page: Page, serv
     expect(page.get_by_test_id("stage")).to_have_attribute("data-status", "ready")
     assert "seed=3" in page.url
     page.get_by_role("button", name="x₂", exact=True).click()
-    page.wait_for_url("**inputs=x2**")
+    page.wait_for_url("**inputs=x1.x2**")
 
 
 def test_a_loss_that_does_not_fit_is_a_warning_with_the_fix(page: Page, server: Server) -> None:
@@ -226,7 +226,7 @@ def test_a_loss_that_does_not_fit_is_a_warning_with_the_fix(page: Page, server: 
     page.get_by_role("button", name="Step").click()  # it trains nevertheless
     wait_for_epoch(page, 1)
     with another_scene(page):
-        page.get_by_role("button", name="Use Tanh on the output").click()
+        page.get_by_test_id("stSidebarUserContent").get_by_role("button", name="Use Tanh on the output").click()
     page.wait_for_url("**output=tanh**")
     expect(page.get_by_role("alert")).to_have_count(0)
 
@@ -308,7 +308,8 @@ def test_it_can_be_played_with_the_keyboard_alone(page: Page, server: Server) ->
     page.keyboard.press("Space")
     status(page, "paused")
     epoch = number(page, "epoch")
-    page.keyboard.press("Tab")
+    for _ in ("one batch", "step"):
+        page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     wait_for_epoch(page, int(epoch) + 1)
 
