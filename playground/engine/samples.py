@@ -1,6 +1,6 @@
 """The samples of a spec: what a run learns from, and what it is measured on."""
 
-from playground.data import Dataset, Split, load
+from playground.data import Dataset, Split
 from playground.data.dataset import Progress, no_progress
 from playground.data.datasets.painted import load_painted
 from playground.data.datasets.table import load_table
@@ -24,16 +24,7 @@ def load_data(spec: RunSpec, progress: Progress = no_progress) -> Dataset:
         return load_table(**data.table.model_dump(), samples=data.samples, test_share=data.test_share, seed=spec.seed)
     if data.is_painted:
         return load_painted(data.painted_points, test_share=data.test_share, features=data.features, seed=spec.seed)
-    return load(
-        data.dataset.name,
-        settings=data.settings,
-        samples=data.samples,
-        noise=data.noise,
-        test_share=data.test_share,
-        features=data.features,
-        seed=spec.seed,
-        progress=progress,
-    )
+    return data.load(spec.seed, progress)
 
 
 def measured_samples(data: Dataset) -> tuple[Split, Split]:

@@ -4,8 +4,8 @@ from typing import Any, Self
 
 from pydantic import Field, model_validator
 
-from playground.data import FEATURES, DatasetEntry, painting
-from playground.data.dataset import Kind, Task
+from playground.data import FEATURES, Dataset, DatasetEntry, load, painting
+from playground.data.dataset import Kind, Progress, Task, no_progress
 from playground.data.datasets.painted import STARTER
 from playground.data.features import features_for
 from playground.errors import SpecError, shown
@@ -93,6 +93,23 @@ class DataSpec(SpecPart):
     def inputs(self) -> int:
         """How many numbers the first layer is given of each point, or of each row of a table."""
         return len(self.table.inputs) if self.is_table else len(self.features)
+
+    def load(self, seed: int, progress: Progress = no_progress) -> Dataset:
+        """Points that are generated, or pictures, as the seed has them; tables and painted points have loaders of their own.
+
+        Raises:
+            DataError: they could not be found or read.
+        """
+        return load(
+            self.dataset.name,
+            settings=self.settings,
+            samples=self.samples,
+            noise=self.noise,
+            test_share=self.test_share,
+            features=self.features,
+            seed=seed,
+            progress=progress,
+        )
 
     @model_validator(mode="before")
     @classmethod

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from playground.data import load, painting
+from playground.data import painting
 from playground.data.split import stratified
 from playground.errors import SpecError
 from playground.randomness import Stream, generator
@@ -35,15 +35,7 @@ def taken_over(spec: RunSpec) -> RunSpec:
     if not can_be_taken_over(spec):
         raise SpecError(f"Only points of the plane with classes can be painted on, got {spec.data.entry.label}.")
     data = spec.data
-    made = load(
-        data.dataset.name,
-        settings=data.settings,
-        samples=data.samples,
-        noise=data.noise,
-        test_share=data.test_share,
-        features=data.features,
-        seed=spec.seed,
-    )
+    made = data.load(spec.seed)
     raw, labels = (np.concatenate([getattr(part, name) for part in (made.train, made.test)]) for name in ("raw", "labels"))
     places, first = np.unique(painting.nearest_places(raw), axis=0, return_index=True)
     labels = labels[first].astype(np.uint8)

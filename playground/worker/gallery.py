@@ -20,7 +20,7 @@ from playground.engine.speakers import Speakers, speakers, strongest
 from playground.snapshot import Parameters, Predictions
 from playground.spec import RunSpec
 from playground.worker.looking import MOST_NAMED
-from playground.worker.painters.base import Arrays, as_bytes
+from playground.worker.painters.base import Arrays, scaled
 from playground.worker.painters.digits import unit_pictures
 from playground.worker.protocol import Cell, Mistakes, Speaking
 
@@ -117,9 +117,7 @@ class Gallery:
         named = strongest(speak.push(means, by_layer(self._spec, parameters)[-1]["kernel"]), MOST_NAMED)
         values = {"layer": speak.layer + 1, "classes": named, "samples": len(self._asked)}
         pictures = unit_pictures(self._spec, parameters, speak.layer, [unit for row in named for unit, _ in row])
-        return values, {} if pictures is None else {
-            "speaker_pictures": as_bytes(pictures / np.float32(np.abs(pictures).max(initial=0) or 1))
-        }
+        return values, {} if pictures is None else {"speaker_pictures": scaled(pictures)}
 
 
 def _mean(said: FloatArray) -> FloatArray:

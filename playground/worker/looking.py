@@ -13,7 +13,7 @@ from playground.engine.speakers import speakers, strongest
 from playground.errors import PlaygroundError
 from playground.snapshot import Parameters
 from playground.spec import RunSpec
-from playground.worker.painters.base import Arrays, as_bytes
+from playground.worker.painters.base import Arrays, as_bytes, largest, scaled
 from playground.worker.painters.digits import unit_pictures
 from playground.worker.protocol import Look
 
@@ -87,7 +87,7 @@ class Looking:
         picture = drawn if sample is None or drawn is not None and self.sample is None else np.asarray(self._test.raw[sample])
         answer = None if sample is None else int(self._test.labels[sample])
         said = [each[0] for each in self._responses(parameters, np.asarray(picture)[None])]
-        scales = [_largest(each) for each in said]
+        scales = [largest(each) for each in said]
         maps, units = [], []
         for number, (each, count, scale) in enumerate(zip(said, self._shown, scales, strict=True)):
             if each.ndim == 3:
@@ -126,7 +126,7 @@ class Looking:
         }
         arrays: dict[str, Any] = {}
         if says.ndim == 2:
-            arrays["map"] = as_bytes(says / np.float32(_largest(said[number])))
+            arrays["map"] = as_bytes(says / np.float32(largest(said[number])))
         else:
             values["says"] = _finite(says)
         if layer == len(self._spec.layers) and named is not None:
@@ -137,15 +137,15 @@ class Looking:
             if pictures is None:
                 values["from"] = _strongest_of(kernel)
             else:
-                values["kernel_scale"], values["kernels"] = _largest(pictures), len(pictures)
-                arrays["kernel"] = as_bytes(pictures[:MOST_MAPS] / np.float32(_largest(pictures)))
+                values["kernel_scale"], values["kernels"] = largest(pictures), len(pictures)
+                arrays["kernel"] = as_bytes(pictures[:MOST_MAPS] / np.float32(largest(pictures)))
         return values, arrays
 
     def _speaking(self, units: list[int], parameters: Parameters) -> Arrays:
         """The weight pictures of those that push a class most; nothing where they have none."""
         layer = None if self._speakers is None else self._speakers.layer
         pictures = None if layer is None else unit_pictures(self._spec, parameters, layer, units)
-        return {} if pictures is None else {"speaker_pictures": as_bytes(pictures / np.float32(_largest(pictures)))}
+        return {} if pictures is None else {"speaker_pictures": scaled(pictures)}
 
     def _pictures(self, number: int, kernel: FloatArray) -> FloatArray | None:
         """The weights of a unit as pictures `(maps, height, width)`, one for each map that it sees; `None` where it sees no maps."""
@@ -177,11 +177,6 @@ def _strongest_of(weights: FloatArray) -> list[tuple[int, float]]:
     """The largest weights of a row, whatever their sign, with their positions."""
     weights = np.nan_to_num(weights, posinf=0, neginf=0)
     return [(int(k), float(weights[k])) for k in np.argsort(-np.abs(weights), kind="stable")[:MOST_NAMED]]
-
-
-def _largest(numbers: FloatArray) -> float:
-    """The largest absolute value, or 1 where all are zero; what is no number does not count."""
-    return float(np.abs(np.nan_to_num(numbers, posinf=0, neginf=0)).max(initial=0)) or 1.0
 
 
 def _finite(number: np.floating | FloatArray) -> float | None:

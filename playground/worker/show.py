@@ -14,7 +14,7 @@ from playground.data.painting import MOST_CLASSES, MOST_POINTS, MOST_TAKEN_OVER
 from playground.doctor import RULES
 from playground.engine import Training
 from playground.engine.speakers import speakers
-from playground.snapshot import Measured, Metrics, Point
+from playground.snapshot import Measured, Metrics, Parameters, Point
 from playground.spec import RunSpec
 from playground.spec.painted import can_be_taken_over
 from playground.worker.gallery import Gallery
@@ -161,7 +161,7 @@ class Show:
             "confusion": test.confusion,
             "rmse": test.rmse,
         }
-        self.guess(training)  # first, so that the page draws both at once
+        self.guess(training, parameters)  # first, so that the page draws both at once
         self._link.send(Kind.FRAME, message("frame", values, arrays))
         self.show_gallery(training, at_once=status != "playing")
 
@@ -196,12 +196,12 @@ class Show:
         values |= {"run": self._number, "epoch": training.epoch}
         self._link.send(Kind.INSIDE, message("inside", values, arrays))
 
-    def guess(self, training: Training) -> None:
-        """Send what the network makes of the picture that is looked at."""
+    def guess(self, training: Training, parameters: Parameters | None = None) -> None:
+        """Send what the network makes of the picture that is looked at; `parameters` are those of the run, where somebody has them."""
         if self.looking is None:
             return
         with np.errstate(all="ignore"):
-            values, arrays = self.looking.look(training.parameters(), self._drawn())
+            values, arrays = self.looking.look(parameters or training.parameters(), self._drawn())
         self._link.send(Kind.GUESS, message("guess", {"run": self._number, "epoch": int(training.epoch)} | values, arrays))
 
     def show_gallery(self, training: Training, *, at_once: bool) -> None:

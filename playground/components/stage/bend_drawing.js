@@ -4,13 +4,12 @@ import { axisOf } from "./axes.js";
 import { still } from "./canvas.js";
 import { LINES, SAMPLES } from "./bend.js";
 import { cssColor } from "./colors.js";
-import { drawAxes, drawPoint } from "./plot.js";
+import { drawAxes, drawPoint, ringsAt } from "./plot.js";
 
 const LEVELS = 16; // the grid is drawn in this many colours of the scale: one stroke a colour, not one a segment
 const RADIUS = 3;
 const RING = RADIUS + 2.4;
 const SPRITE = 14;
-const FEW = 40; // so many rings are drawn in full strength
 
 const x = ({ x: left, side }, place) => left + place * side;
 const y = ({ y: top, side }, place) => top + (1 - place) * side;
@@ -73,20 +72,7 @@ export function drawBentPoints(context, places, sprite, plot) {
 
 /** A ring around each point that the network takes for another class. @param {(k: number) => boolean} mistaken */
 export function drawBentRings(context, places, mistaken, plot, theme) {
-  let count = 0;
-  context.beginPath();
-  for (let k = 0; 2 * k < places.length; k++) {
-    if (!mistaken(k)) continue;
-    count += 1;
-    const [px, py] = [x(plot, places[2 * k]), y(plot, places[2 * k + 1])];
-    context.moveTo(px + RING, py);
-    context.arc(px, py, RING, 0, 7);
-  }
-  context.strokeStyle = theme.text;
-  context.lineWidth = 1.2;
-  context.globalAlpha = Math.max(0.25, Math.min(1, FEW / count));
-  context.stroke();
-  context.globalAlpha = 1;
+  ringsAt(context, places.length / 2, mistaken, (k) => [x(plot, places[2 * k]), y(plot, places[2 * k + 1])], RING, theme);
 }
 
 /** Where the output changes its mind. @param {number[]} ends x0, y0, x1, y1 in parts of the side */

@@ -50,13 +50,17 @@ const FEW = 40; // so many rings are drawn in full strength; more are fainter, o
 
 /** A thin ring around each point that the network takes for another class. @param {(k: number) => boolean} [isShown] */
 export function drawRings(context, points, mistaken, plot, theme, isShown = () => true) {
-  const radius = pointRadius(plot.side) + 2.6;
+  ringsAt(context, mistaken.length, (k) => mistaken[k] && isShown(k), (k) => onPlane(points, k, plot), pointRadius(plot.side) + 2.6, theme);
+}
+
+/** Thin rings around those of `total` places for which there is one. @param {(k: number) => any} has @param {(k: number) => [number, number]} at */
+export function ringsAt(context, total, has, at, radius, theme) {
   let count = 0;
   context.beginPath();
-  for (let k = 0; k < mistaken.length; k++) {
-    if (!mistaken[k] || !isShown(k)) continue;
+  for (let k = 0; k < total; k++) {
+    if (!has(k)) continue;
     count += 1;
-    const [px, py] = onPlane(points, k, plot);
+    const [px, py] = at(k);
     context.moveTo(px + radius, py);
     context.arc(px, py, radius, 0, 7);
   }

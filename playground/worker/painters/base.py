@@ -38,6 +38,16 @@ def as_bytes(values: FloatArray) -> ByteArray:
     return np.minimum(levels, 255).astype(np.uint8)
 
 
+def largest(numbers: FloatArray) -> float:
+    """The largest absolute value, or 1 where all are zero; what is no number does not count."""
+    return float(np.abs(np.nan_to_num(numbers, posinf=0, neginf=0)).max(initial=0)) or 1.0
+
+
+def scaled(numbers: FloatArray) -> ByteArray:
+    """Signed numbers as the bytes of a picture, the largest of them at full strength."""
+    return as_bytes(numbers / np.float32(largest(numbers)))
+
+
 def describe_layers(spec: RunSpec, data: Dataset) -> list[dict[str, Any]]:
     """The layers of a network as the scene describes them, from input to output.
 

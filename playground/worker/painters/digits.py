@@ -11,7 +11,7 @@ from playground.engine.responses import Responses
 from playground.engine.samples import chunk_size
 from playground.snapshot import Parameters
 from playground.spec import RunSpec
-from playground.worker.painters.base import Arrays, as_bytes
+from playground.worker.painters.base import Arrays, largest, scaled
 
 DIGITS_SHOWN = 60
 """A wall of test pictures; the page shows as many of them as it has room for."""
@@ -92,11 +92,10 @@ class DigitsPainter:
         weights = unit_pictures(self._spec, parameters, self._number, slice(self._units))
         if weights is None:
             weights = np.zeros((0, self._side, self._side), np.float32)
-        scale = float(np.abs(weights).max(initial=0)) or 1.0
         says = self._responses(parameters, self._shown.raw)[-1]
         arrays = {
-            "units": as_bytes(weights / np.float32(scale)),
+            "units": scaled(weights),
             "guesses": says.argmax(axis=1).astype(np.uint8),
             "confidences": says.max(axis=1).astype(np.float32),
         }
-        return {"unit_scale": scale}, arrays
+        return {"unit_scale": largest(weights)}, arrays
