@@ -15,18 +15,22 @@ from playground.engine.network import inputs
 from playground.snapshot import Parameters, Point
 from playground.spec import RunSpec
 
-MOST_ROWS = 256
-"""Rows that are kept of a series; when there are more, every other one goes."""
+MOST_POINTS = 256
+"""Points of the curve that the doctor reads."""
+
+MOST_LOOKS = 128
+"""Looks that a page is told: its pictures are too narrow to show more."""
 
 RECENT = 40
 SAMPLES = 200
 
 
 class Thinned:
-    """A series of rows over a whole run, thinned out evenly, so that it never grows beyond `MOST_ROWS`."""
+    """A series of rows over a whole run, thinned out evenly, so that it never grows beyond a number of them."""
 
-    def __init__(self) -> None:
-        """Nothing is noted yet."""
+    def __init__(self, most: int) -> None:
+        """Nothing is noted yet; when there are `most` rows, every other one goes."""
+        self._most = most
         self._rows: list[tuple[float, ...]] = []
         self._newest: tuple[float, ...] | None = None
         self._every = 1
@@ -36,7 +40,7 @@ class Thinned:
         """Note a row."""
         if self._count % self._every == 0:
             self._rows.append(row)
-            if len(self._rows) == MOST_ROWS:
+            if len(self._rows) == self._most:
                 self._rows = self._rows[::2]
                 self._every *= 2
         self._newest = row
@@ -69,11 +73,11 @@ class Record:
         self._spec = spec
         self._inside = Inside(spec, data)
         self._inputs = _sizes(inputs(spec, data.train.first(SAMPLES).raw), each=not spec.data.is_image)
-        self._curve = Thinned()
+        self._curve = Thinned(MOST_POINTS)
         self._recent: deque[tuple[float, ...]] = deque(maxlen=RECENT)
         self.layers: Sequence[int] = self._inside.layers
         self.states: list[LayerState] = []
-        self.looks = Thinned()
+        self.looks = Thinned(MOST_LOOKS)
 
     def note(self, points: Iterable[Point]) -> None:
         """Note points of the learning curve."""

@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from playground.spec import preset
 from tests.e2e.app import Server
-from tests.e2e.conftest import another_run, another_scene, open_app, pick, status, wait_for_epoch
+from tests.e2e.conftest import another_run, another_scene, number, open_app, pick, status, wait_for_epoch
 
 pytestmark = pytest.mark.e2e
 TITLE = "How the plane bends: what each layer makes of it"
@@ -43,6 +43,7 @@ def test_it_moves_while_the_network_trains_and_only_while_it_is_open(page: Page,
     page.get_by_role("button", name="Pause").click()
     status(page, "paused")
     assert panel.locator("canvas").screenshot() != before
+    expect(panel.get_by_role("img")).to_have_attribute("aria-label", re.compile(f"after {number(page, 'epoch'):.0f} epochs"))
     panel.get_by_text(TITLE).click()
     said = panel.locator("canvas").get_attribute("aria-label")
     page.get_by_role("button", name="Step").click()

@@ -54,7 +54,7 @@ test("a look at other layers, or one that is cut off, is not shown", () => {
 });
 
 test("the newest look is kept, and a new run forgets it", () => {
-  const model = { ...emptyModel(), scene };
+  const model = { ...emptyModel(), run: 1, scene };
   const seen = reduce(model, { kind: "inside", json: { run: 1, keys, findings: [] }, tensors: tensors(looks) });
   assert.equal(seen.inside.looks, looks);
   assert.equal(reduce(seen, { kind: "inside", json: { run: 0, keys }, tensors: tensors(looks) }), seen);

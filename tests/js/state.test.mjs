@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { append, COLUMNS, emptyModel, reduce } from "../../playground/components/stage/state.js";
+import { anotherSession, append, COLUMNS, emptyModel, reduce } from "../../playground/components/stage/state.js";
 import { parse } from "../../playground/components/stage/safetensors.js";
 import { message } from "./messages.mjs";
 
@@ -19,6 +19,13 @@ test("a frame of the running run replaces the one before", () => assert.equal(af
 test("messages of an older run change nothing", () => {
   const model = after(scene(2), frame(2, 5));
   for (const old of [scene(1), frame(1, 9), curve(1, 0, 1), notice(1, "old"), parse(message("guess", { run: 1 }))]) assert.equal(reduce(model, old), model);
+});
+
+test("another session's first run is shown whatever its number, and what is known stays until then", () => {
+  const model = anotherSession(after(scene(5), frame(5, 7), curve(5, 0, 0, 1)));
+  assert.deepEqual([model.scene.run, model.frame.epoch], [5, 7]);
+  assert.equal(reduce(model, frame(5, 8)), model);
+  assert.deepEqual([reduce(model, scene(1)).scene.run, reduce(model, scene(1)).previous.count], [1, 2]);
 });
 
 test("a frame of a run whose scene has not come is not shown", () => assert.equal(after(scene(1), frame(2)).frame, null));

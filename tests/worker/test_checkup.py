@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 
 from playground.doctor import RULES
+from playground.engine import train
 from playground.spec import DEFAULT, preset, to_json
 from playground.worker.pool import Pool
-from playground.worker.protocol import Change, Pause, Play, Reset
+from playground.worker.protocol import Change, Pause, Play, Reset, Speed
 from tests.doctor.cases import ILL
 from tests.live_client import Message
 from tests.support import make_spec
@@ -56,12 +57,11 @@ def test_looking_changes_nothing_about_the_run() -> None:
         spec = DEFAULT.replace(training=DEFAULT.training.replace(epochs=300))
         watched = Watched(pool, spec)
         await watched.ready()
+        watched.run.send(Speed(epochs_per_second=100))  # long enough for some looks on a fast machine, too
         watched.run.send(Play())
         await watched.frame(status="finished")
         assert len(watched.of("inside")) > 2
         rows = np.frombuffer(b"".join(watched.rows), "<f4").reshape(301, -1)
-        from playground.engine import train
-
         np.testing.assert_array_equal(rows[:, 1], np.float32([snapshot.metrics.train.loss for snapshot in train(spec)]))
 
     with_pool(test)

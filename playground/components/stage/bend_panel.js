@@ -8,7 +8,7 @@ import { bendable, bendFacts, chosenLayer, clipLine, eased, LINES, padded, place
 import { drawBendAxes, drawBentPoints, drawBentRings, drawBorder, drawGrid, gridColors, PointSprites } from "./bend_drawing.js";
 import { fit } from "./canvas.js";
 import { cssColor, signedByte } from "./colors.js";
-import { el, setAttribute, setText } from "./dom.js";
+import { el, fold, setAttribute, setText } from "./dom.js";
 import { formatWhole } from "./format.js";
 import { outputLayout } from "./layout.js";
 import { isNamed } from "./names.js";
@@ -31,8 +31,8 @@ export class BendPanel {
     this.explained = el("p.pg-bend-explained");
     this.facts = el("ul.pg-bend-facts");
     this.legend = el("ul.pg-bend-legend");
-    this.element = el("details.pg-card.pg-fold", { "data-testid": "bend", hidden: "" },
-      el("summary", { text: TEXT.bend.title }), el("p.pg-side", { text: TEXT.bend.help }), this.choices,
+    this.element = fold("bend", [TEXT.bend.title],
+      el("p.pg-side", { text: TEXT.bend.help }), this.choices,
       el("div.pg-bend", {}, this.box, el("div.pg-bend-words", {}, this.explained, this.facts, this.legend)));
     this.tell = throttle(() => this.describe(), READ);
     this.again = throttle(() => this.ask(), ASK);
@@ -61,6 +61,9 @@ export class BendPanel {
     this.buttons = bendable(scene).map(({ layer, text }) => el("button.pg-toggle", { type: "button", text, onclick: () => this.choose(layer) }));
     this.choices.replaceChildren(...this.buttons);
     this.showChoice();
+  }
+
+  askAgain() {
     if (this.open) this.ask();
   }
 

@@ -4,7 +4,7 @@
  */
 
 import { precisions, recalls, sum } from "./confusion.js";
-import { el, setAttribute, setText } from "./dom.js";
+import { el, fold, setAttribute, setText } from "./dom.js";
 import { formatPercent, formatWhole } from "./format.js";
 import { CellGallery } from "./gallery.js";
 import { nameOf } from "./names.js";
@@ -22,8 +22,7 @@ export class ClassTable {
     this.help = el("p.pg-side", { text: TEXT.classTableHelp });
     this.gallery = new CellGallery({ onLook: look, onClose: () => this.open(null) });
     this.scroll = el("div.pg-scroll", { tabindex: "0", role: "group", "aria-label": TEXT.classTable }, this.table);
-    this.element = el("details.pg-card.pg-fold", { "data-testid": "classes", hidden: "" },
-      el("summary", { text: TEXT.classTable }), this.help, el("div.pg-classes", {}, this.scroll, this.gallery.element));
+    this.element = fold("classes", [TEXT.classTable], this.help, el("div.pg-classes", {}, this.scroll, this.gallery.element));
     this.show = throttle(() => this.fill(), INTERVAL);
     this.element.ontoggle = () => this.show.call();
     this.table.onclick = ({ target }) => this.choose(target.closest("button"));
@@ -47,7 +46,10 @@ export class ClassTable {
 
   build(classes, names, opens) {
     const each = Array.from({ length: classes }, (_, k) => nameOf(names, k));
-    const cell = (answer, guess) => (opens ? el("button.pg-cell", { type: "button", tabindex: answer || guess ? -1 : 0, "data-answer": answer, "data-guess": guess }) : el("span"));
+    const words = (answer, guess) => TEXT.say.cell(each[answer], each[guess]);
+    const cell = (answer, guess) => (opens
+      ? el("button.pg-cell", { type: "button", tabindex: answer || guess ? -1 : 0, "aria-label": words(answer, guess), "data-answer": answer, "data-guess": guess })
+      : el("span"));
     this.frame = null;
     this.numbers = each.map((_, answer) => each.map((_, guess) => cell(answer, guess)));
     this.cells = this.numbers.map((row) => row.map((number) => el("td", {}, number)));

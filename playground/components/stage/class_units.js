@@ -1,7 +1,7 @@
 /** Which units speak for each class, over many test pictures of it: a row a class. Closed until somebody opens it. */
 
 import { Pictures, fit } from "./canvas.js";
-import { el, setText } from "./dom.js";
+import { el, fold, setText } from "./dom.js";
 import { formatWeight } from "./format.js";
 import { nameOf } from "./names.js";
 import { TEXT } from "./text.js";
@@ -14,8 +14,7 @@ export class ClassUnits {
     Object.assign(this, { send, inspect, rows: [] });
     this.list = el("ol.pg-speakers");
     this.help = el("p.pg-side");
-    this.element = el("details.pg-card.pg-fold", { "data-testid": "speakers", hidden: "" },
-      el("summary", { text: TEXT.speakers }), this.help, this.list);
+    this.element = fold("speakers", [TEXT.speakers], this.help, this.list);
     this.element.ontoggle = () => this.ask();
   }
 

@@ -1,7 +1,7 @@
 /** The doctor: a card over the head of the network while something is wrong, and a panel with all that is looked for. */
 
 import { checkup, holding } from "./doctor_findings.js";
-import { el, setText } from "./dom.js";
+import { el, fold, setText } from "./dom.js";
 import { ICONS } from "./icons.js";
 import { TEXT } from "./text.js";
 
@@ -80,12 +80,13 @@ export class DoctorPanel {
     this.send = send;
     this.verdict = el("span.pg-side");
     this.list = el("ul.pg-checks");
-    this.element = el("details.pg-card.pg-fold", { "data-testid": "checkup" }, el("summary", {}, el("span", { text: `${WORDS.title} ` }), this.verdict),
+    this.element = fold("checkup", [el("span", { text: `${WORDS.title} ` }), this.verdict],
       el("p.pg-side", { text: WORDS.help }), this.list);
   }
 
   setScene({ checks }) {
     this.checks = checks;
+    this.element.hidden = false;
     this.show();
   }
 

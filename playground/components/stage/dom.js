@@ -21,6 +21,16 @@ export function el(tag, attributes = {}, ...children) {
   return element;
 }
 
+/**
+ * A card below the curves, hidden until a scene has something for it, and closed until somebody opens it.
+ * @param {string} name for tests
+ * @param {(string|Node)[]} title
+ * @param {...Node} children
+ * @returns {HTMLDetailsElement}
+ */
+export const fold = (name, title, ...children) =>
+  el("details.pg-card.pg-fold", { "data-testid": name, hidden: "" }, el("summary", {}, ...title), ...children);
+
 /** Set a text only where it changes: setting it always costs a layout. */
 export function setText(element, text) {
   if (element.textContent !== text) element.textContent = text;

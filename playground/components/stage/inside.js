@@ -1,7 +1,7 @@
 /** Inside: what goes on in each layer while it learns. A row a layer: sizes over time, and what its weights and answers look like now. */
 
 import { fit } from "./canvas.js";
-import { el, setAttribute, setText } from "./dom.js";
+import { el, fold, setAttribute, setText } from "./dom.js";
 import { formatTick } from "./axes.js";
 import { formatWhole } from "./format.js";
 import { bars, decades, MEASURES, places, series } from "./inside_numbers.js";
@@ -17,13 +17,14 @@ export class InsidePanel {
     this.table = el("table.pg-table.pg-inside");
     this.since = el("p.pg-side");
     this.empty = el("p.pg-side", { text: WORDS.empty });
-    this.element = el("details.pg-card.pg-fold", { "data-testid": "inside" }, el("summary", { text: WORDS.title }), el("p.pg-side", { text: WORDS.help }), this.empty,
+    this.element = fold("inside", [WORDS.title], el("p.pg-side", { text: WORDS.help }), this.empty,
       el("div.pg-scroll", { tabindex: "0", role: "group", "aria-label": WORDS.title }, this.table), this.since);
     this.element.ontoggle = () => this.fill();
   }
 
   setScene(scene, theme) {
     this.theme = theme;
+    this.element.hidden = false;
     const layers = scene.layers.filter(({ key, parameters }) => key && parameters);
     const keys = JSON.stringify(layers.map(({ key, name, units }) => [key, name, units]));
     if (keys !== this.keys) this.build(layers);

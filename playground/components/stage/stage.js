@@ -14,7 +14,7 @@ import { formatLoss, formatRate, formatWhole, scoreFormat } from "./format.js";
 import { shortcut } from "./keys.js";
 import { OutputOptions } from "./output_options.js";
 import { PANELS } from "./panels.js";
-import { emptyModel, reduce } from "./state.js";
+import { anotherSession, emptyModel, reduce } from "./state.js";
 import { Sweep } from "./sweep.js";
 import { TEXT } from "./text.js";
 import { Toast } from "./toast.js";
@@ -56,6 +56,7 @@ export class Stage {
     this.root = root;
     this.model = emptyModel();
     this.state = { state: "connecting", code: null };
+    this.scene = null; // the one that the view was made for
     this.drawn = {}; // what of the model is on the canvases
     this.frames = 0;
     this.scenes = 0;
@@ -107,8 +108,7 @@ export class Stage {
     if (token === this.token) return;
     this.token = token;
     this.edits = 0;
-    // Another session counts its runs anew: the first scene it sends is the one to show.
-    if (this.model.scene) this.model = { ...this.model, scene: { ...this.model.scene, run: -1 } };
+    this.model = anotherSession(this.model);
     this.connection?.close();
     this.connection = new Connection({
       url: liveUrl(document.baseURI, token),
@@ -130,7 +130,6 @@ export class Stage {
     const before = this.model;
     this.model = reduce(before, message);
     if (message.kind === "frame" && this.model === before) this.connection.acknowledge(); // an old run's: nothing to draw
-    if (message.kind === "scene" && this.model !== before) this.sceneChanged(before.scene);
     if (message.kind === "settings") this.settingsChanged();
     if (this.model !== before) this.request();
   }
@@ -147,14 +146,15 @@ export class Stage {
     this.edits = now.edits;
   }
 
-  sceneChanged(before) {
-    const { scene } = this.model;
+  /** Begin to show a scene. A view is made in the animation frame that draws it: nothing meets one that has nothing to show yet. */
+  sceneChanged(scene) {
+    const before = this.scene;
+    this.scene = scene;
     this.scenes += 1;
     this.sweep.reset();
     this.doctor.setScene(scene);
     this.controls.setScene(scene);
-    if (scene.task !== before?.task || !this.view) this.changeView(scene.task);
-    for (const part of [this.view, ...this.panels]) part.askAgain?.();
+    if (scene.task !== before?.task) this.changeView(scene.task);
     if (!before) this.curves.load();
   }
 
@@ -208,13 +208,16 @@ export class Stage {
   }
 
   draw() {
+    const another = this.model.scene !== this.scene;
+    if (another) this.sceneChanged(this.model.scene);
     const { theme, drawn } = this;
     const model = { ...this.model, frame: this.sweep.hold(this.model.frame, this.controls.batchesPerSecond) };
     const { scene, frame, guess, gallery } = model;
     this.showState();
-    if (!scene || !this.view) return;
+    if (!scene) return;
     const newScene = scene !== drawn.scene;
     if (newScene) this.showScene(scene);
+    if (another) for (const part of [this.view, ...this.panels]) part.askAgain?.();
     const newFrame = frame !== drawn.frame || newScene;
     if (model.inside !== drawn.inside || newScene) this.panels.forEach((panel) => panel.setInside?.(model.inside));
     const newGuess = guess !== drawn.guess || newScene;
@@ -270,7 +273,7 @@ export class Stage {
 
   describe() {
     const { scene, frame, curve } = this.model;
-    if (!scene || !this.view) return;
+    if (scene !== this.scene) return; // the next animation frame shows it, and asks for this again
     this.view.describe();
     const text = frame && curve.count
       ? `${TEXT.say.curves(formatWhole(frame.epoch), formatLoss(frame.train_loss), formatLoss(frame.test_loss))} ${TEXT.say.score(scene.score, scoreFormat(scene)(frame.test_score))}${rateMoves(curve) ? ` ${TEXT.say.rate(formatRate(frame.learning_rate))}` : ""}`

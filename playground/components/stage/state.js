@@ -12,21 +12,21 @@ const ROOM = 256;
 
 /**
  * @typedef {{count: number, data: Float32Array}} Curve `count` rows of COLUMNS numbers; there may be room for more
- * @typedef {{scene: ?Object, frame: ?Object, guess: ?Object, gallery: ?Object, inside: ?Object, notice: ?Object, settings: Object,
+ * @typedef {{run: number, scene: ?Object, frame: ?Object, guess: ?Object, gallery: ?Object, inside: ?Object, notice: ?Object, settings: Object,
  *   curve: Curve, previous: ?Curve}} Model
- *   `previous` is the curve of the last run, or of this one before it was taken back
+ *   `run` is the number of the newest run, -1 before the first; `previous` is the curve of the last run, or of this one before it was taken back
  */
 
 /** @returns {Model} what is known before the first message */
 export const emptyModel = () =>
-  ({ scene: null, frame: null, guess: null, gallery: null, inside: null, notice: null, settings: NO_EDITS, curve: emptyCurve(), previous: null });
+  ({ run: -1, scene: null, frame: null, guess: null, gallery: null, inside: null, notice: null, settings: NO_EDITS, curve: emptyCurve(), previous: null });
 
 const NO_EDITS = { edits: 0, undo: false, redo: false };
 
 const emptyCurve = () => ({ count: 0, data: new Float32Array(0) });
 
-/** The number of the run in a model, or -1 before the first scene. @param {Model} model @returns {number} */
-export const runOf = (model) => model.scene?.run ?? -1;
+/** Another session counts its runs anew: the first scene it sends is the one to show. @param {Model} model @returns {Model} */
+export const anotherSession = (model) => ({ ...model, run: -1 });
 
 /**
  * @param {Model} model
@@ -38,7 +38,7 @@ export function reduce(model, { kind, json, tensors }) {
   if (kind === "notice") return isOld(model, json) ? model : { ...model, notice: json.text ? json : null };
   if (kind === "settings") return { ...model, settings: json };
   if (kind === "scene") return reduceScene(model, run, json, tensors);
-  if (run !== runOf(model)) return model;
+  if (run !== model.run) return model;
   if (kind === "frame") return frameFits(model.scene, tensors) ? { ...model, frame: { ...json, ...data(tensors) } } : model;
   if (kind === "curve") return tensors.rows ? reduceCurve(model, json.from, tensors.rows.data) : model;
   if (kind === "inside") return insideFits(model.scene, json, tensors) ? { ...model, inside: { ...json, ...data(tensors) } } : model;
@@ -52,20 +52,20 @@ const sameLayers = (one, other) => ["task", "classes", "layers"].every((key) => 
 const reduceGuess = (model, guess) => (guessFits(model.scene, guess) ? { ...model, guess } : model);
 
 // A notice may speak of a run whose scene is still to come, or of no run at all.
-const isOld = (model, json) => Number.isFinite(json.run) && json.run < runOf(model);
+const isOld = (model, json) => Number.isFinite(json.run) && json.run < model.run;
 
 const data = (tensors) => Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [name, tensor.data]));
 
 function reduceScene(model, run, json, tensors) {
-  if (run < runOf(model)) return model;
+  if (run < model.run) return model;
   const scene = { ...json, ...data(tensors) };
   // A page that connects again hears the scene again; a run that goes on with other layers has a new one, which the last frame does not fit.
-  if (run === runOf(model)) {
+  if (run === model.run) {
     const same = sameLayers(scene, model.scene);
     return { ...model, scene, ...(same ? {} : { frame: null, guess: null, gallery: null, inside: null }) };
   }
   const previous = scene.score === model.scene?.score ? lastCurve(model) : null;
-  return { ...emptyModel(), settings: model.settings, previous, scene, notice: isOld({ scene }, model.notice ?? {}) ? null : model.notice };
+  return { ...emptyModel(), settings: model.settings, previous, run, scene, notice: isOld({ run }, model.notice ?? {}) ? null : model.notice };
 }
 
 const lastCurve = ({ curve, previous }) => (curve.count > 1 ? curve : previous);

@@ -341,7 +341,7 @@ export const TEXT = {
     wallKeys: "Arrow keys lead from one to the next, Enter looks at it.",
     wrongFirst: (digits, count) => `The ${count} test ${digits ? "digits" : "pictures"} that the network is most surely wrong about.`,
     pictures: (digits, title, count) => `${count} test ${digits ? "digits" : "pictures"}: ${title}.`,
-    cell: (answer, guess, count) => `Is ${answer}, taken for ${guess}: ${count}`,
+    cell: (answer, guess, count = "not counted yet") => `Is ${answer}, taken for ${guess}: ${count}`,
     unitPicture: (title, map) => (map ? `The map and the kernels of ${title}` : `The weights of ${title}`),
   },
 };
