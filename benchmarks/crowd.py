@@ -11,11 +11,10 @@ from collections.abc import Iterator
 
 import psutil
 from playwright.sync_api import Page as Tab
-from playwright.sync_api import sync_playwright
 
 from benchmarks.report import Row, row
 from playground.spec import preset
-from tests.e2e.app import BROWSER_OPTIONS, Server, browser_path
+from tests.e2e.app import Server, browser_path, open_browser, running_server
 from tests.live.conftest import Page, with_server
 from tests.live.conftest import Server as Hub
 from tests.live_client import Message
@@ -78,20 +77,13 @@ def _long_run() -> Iterator[Row]:
     path = browser_path()
     if path is None:
         return
-    server = Server()
-    server.start()
-    try:
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=path, args=BROWSER_OPTIONS)
-            tab = browser.new_page(viewport={"width": 1280, "height": 800})
-            spec = preset("spiral-features")
-            tab.goto(server.link(spec.replace(training=spec.training.replace(epochs=10_000))))
-            tab.wait_for_selector("[data-testid=stage][data-status=ready]", timeout=60_000)
-            tab.get_by_role("slider", name="Speed").press("End")
-            sizes = list(_sizes(tab, server))
-            browser.close()
-    finally:
-        server.stop()
+    with running_server() as server, open_browser(path) as browser:
+        tab = browser.new_page(viewport={"width": 1280, "height": 800})
+        spec = preset("spiral-features")
+        tab.goto(server.link(spec.replace(training=spec.training.replace(epochs=10_000))))
+        tab.wait_for_selector("[data-testid=stage][data-status=ready]", timeout=60_000)
+        tab.get_by_role("slider", name="Speed").press("End")
+        sizes = list(_sizes(tab, server))
     for number, what in enumerate(("web process", "run's process", "page, JavaScript")):
         series = [each[number] for each in sizes]
         notes = f"{series[0]:.0f} MB after {WARM_UP} minutes, {series[-1]:.0f} MB after {MINUTES}"

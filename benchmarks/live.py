@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import psutil
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
 from benchmarks.report import Row, row
 from playground.spec import RunSpec, layer, preset
-from tests.e2e.app import BROWSER_OPTIONS, Server, browser_path, draw
+from tests.e2e.app import Server, browser_path, draw, open_browser, running_server
 
 ROUNDS = 5
 SECONDS = 3.0
@@ -82,19 +82,12 @@ def rows() -> Iterator[Row]:
     if path is None:
         yield Row(name="live page", figure=float("nan"), unit="", notes="missing: there is no Chromium to drive")
         return
-    server = Server()
-    server.start()
-    try:
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=path, args=BROWSER_OPTIONS)
-            page = browser.new_page(viewport={"width": 1280, "height": 800})
-            page.add_init_script(f"({LISTEN})()")
-            yield from _plane(page, server)
-            yield from _deep(page, server)
-            yield from _digits(page, server)
-            browser.close()
-    finally:
-        server.stop()
+    with running_server() as server, open_browser(path) as browser:
+        page = browser.new_page(viewport={"width": 1280, "height": 800})
+        page.add_init_script(f"({LISTEN})()")
+        yield from _plane(page, server)
+        yield from _deep(page, server)
+        yield from _digits(page, server)
 
 
 def _plane(page: Page, server: Server) -> Iterator[Row]:

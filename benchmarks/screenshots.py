@@ -9,11 +9,11 @@ import time
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from playground.spec import RunSpec, preset
 from tests.doctor.cases import ILL
-from tests.e2e.app import BROWSER_OPTIONS, Server, browser_path, draw
+from tests.e2e.app import Server, browser_path, draw, open_browser, running_server
 
 ASSETS = Path(__file__).parents[1] / "assets"
 LAPTOP = {"width": 1280, "height": 800}
@@ -26,19 +26,12 @@ def main() -> None:
     path = browser_path()
     if path is None:
         raise SystemExit("There is no Chromium to take pictures with.")
-    server = Server()
-    server.start()
-    try:
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=path, args=BROWSER_OPTIONS)
-            for theme in ("light", "dark"):
-                _plane(browser, server, theme)
-                _digits(browser, server, theme)
-            _doctor(browser, server)
-            _phone(browser, server)
-            browser.close()
-    finally:
-        server.stop()
+    with running_server() as server, open_browser(path) as browser:
+        for theme in ("light", "dark"):
+            _plane(browser, server, theme)
+            _digits(browser, server, theme)
+        _doctor(browser, server)
+        _phone(browser, server)
 
 
 def _plane(browser: Browser, server: Server, theme: str) -> None:

@@ -7,12 +7,13 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlencode
 
 import psutil
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from playground.spec import RunSpec, to_query
 from tests.worker.conftest import workers
@@ -25,6 +26,26 @@ BROWSER_OPTIONS = ["--no-sandbox"]  # Chromium refuses to run as root with one
 def browser_path() -> str | None:
     """A Chromium that is installed on this machine: `PLAYGROUND_BROWSER`, or the first that is found."""
     return os.environ.get("PLAYGROUND_BROWSER") or next(filter(None, map(shutil.which, NAMES)), None)
+
+
+@contextmanager
+def open_browser(path: str) -> Iterator[Browser]:
+    """A headless Chromium."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=BROWSER_OPTIONS)
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def running_server() -> Iterator["Server"]:
+    """The app, until the end."""
+    server = Server()
+    server.start()
+    try:
+        yield server
+    finally:
+        server.stop()
 
 
 class Server:

@@ -8,28 +8,24 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.e2e.app import BROWSER_OPTIONS, Server, browser_path
+from tests.e2e.app import Server, browser_path, open_browser, running_server
 
 PATIENCE_MS = 60_000  # far more than anything takes: only a page that is stuck should fail, not a machine that is busy
 
 
 @pytest.fixture(scope="session")
 def server() -> Iterator[Server]:
-    server = Server()
-    server.start()
-    yield server
-    server.stop()
+    with running_server() as server:
+        yield server
 
 
 @pytest.fixture
 def own_server() -> Iterator[Server]:
     """A server for one test alone, which may do with it what it likes."""
-    server = Server()
-    server.start()
-    yield server
-    server.stop()
+    with running_server() as server:
+        yield server
 
 
 @pytest.fixture(scope="session")
@@ -39,10 +35,8 @@ def browser() -> Iterator[Browser]:
         if os.environ.get("PLAYGROUND_REQUIRE_BROWSER"):
             pytest.fail("There is no browser, and PLAYGROUND_REQUIRE_BROWSER is set.")
         pytest.skip("There is no Chromium to drive.")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=BROWSER_OPTIONS)
+    with open_browser(path) as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -99,34 +99,46 @@ def long_value(each):
     return max((value for value in numbers if each.low <= value <= each.high), key=lambda value: len(repr(value)), default=each.high)
 
 
-def test_the_longest_link_fits():
-    weighted = {
+LONG = 1.2345678901234567e-05
+NORMAL = {"kind": "batch_normalization", "momentum": LONG, "epsilon": LONG}
+
+
+def longest_weights():
+    return {
         "activation": long_choice(ACTIVATIONS, HIDDEN_ACTIVATIONS),
         "initializer": long_choice(INITIALIZERS),
         "regularizer": long_choice(REGULARIZERS),
     }
-    convolutions = [{"kind": "conv2d", "filters": 10, "padding": "valid", **weighted}] * MAX_HIDDEN_LAYERS
-    other = max((each for each in LAYERS.values() if 3 in each.ranks and not each.activation), key=lambda each: len(each.name))
-    assert other.name == "global_average_pooling2d"
-    normal = {"kind": "batch_normalization", "momentum": 1.2345678901234567e-05, "epsilon": 1.2345678901234567e-05}
-    layers = [*convolutions, *[normal] * (MAX_LAYERS - MAX_HIDDEN_LAYERS - 1), {"kind": other.name}]
-    long = 1.2345678901234567e-05
-    spec = make_spec(
-        dataset="mnist",
+
+
+def longest_spec(dataset, *, layers, data, output):
+    """A spec with as long a link as training and output can make it."""
+    return make_spec(
+        dataset=dataset,
         layers=layers,
-        **{
-            "output": {**weighted, "activation": "softmax"},
-            "loss": {"name": "categorical_focal_crossentropy", "gamma": long, "alpha": long},
-        },
-        data={"samples": 60_000, "augmentation": {"shift": long, "rotate": long, "thickness": long}},
-        optimizer={"name": "adamw", "weight_decay": long, "beta_1": long, "beta_2": long, "epsilon": long},
+        output={**longest_weights(), "activation": output},
+        loss={"name": "categorical_focal_crossentropy", "gamma": LONG, "alpha": LONG},
+        data=data,
+        optimizer={"name": "adamw", "weight_decay": LONG, "beta_1": LONG, "beta_2": LONG, "epsilon": LONG},
         schedule={"name": "step", "every": 1.2345678901234567, "factor": 0.12345678901234567},
-        clipping={"name": "norm", "global_clipnorm": long},
-        stop={"seconds": 1.2345678901234567, "loss": long, "accuracy": long, "patience": 1000},
-        learning_rate=long,
-        warm_up=long,
+        clipping={"name": "norm", "global_clipnorm": LONG},
+        stop={"seconds": 1.2345678901234567, "loss": LONG, "accuracy": LONG, "patience": 1000},
+        learning_rate=LONG,
+        warm_up=LONG,
         seed=2**32 - 1,
         engine="tensorflow",
+    )
+
+
+def test_the_longest_link_fits():
+    convolutions = [{"kind": "conv2d", "filters": 10, "padding": "valid", **longest_weights()}] * MAX_HIDDEN_LAYERS
+    other = max((each for each in LAYERS.values() if 3 in each.ranks and not each.activation), key=lambda each: len(each.name))
+    assert other.name == "global_average_pooling2d"
+    spec = longest_spec(
+        "mnist",
+        layers=[*convolutions, *[NORMAL] * (MAX_LAYERS - MAX_HIDDEN_LAYERS - 1), {"kind": other.name}],
+        data={"samples": 60_000, "augmentation": {"shift": LONG, "rotate": LONG, "thickness": LONG}},
+        output="softmax",
     )
     query = to_query(spec)
     assert from_query(query) == spec
@@ -166,28 +178,11 @@ def test_only_a_table_has_a_table():
 
 
 def test_the_most_painted_points_fit_beside_the_largest_network():
-    weighted = {
-        "activation": long_choice(ACTIVATIONS, HIDDEN_ACTIVATIONS),
-        "initializer": long_choice(INITIALIZERS),
-        "regularizer": long_choice(REGULARIZERS),
-    }
-    normal = {"kind": "batch_normalization", "momentum": 1.2345678901234567e-05, "epsilon": 1.2345678901234567e-05}
-    dense = {"kind": "dense", "units": 32, **weighted}
-    long = 1.2345678901234567e-05
-    spec = make_spec(
-        dataset="painted",
-        layers=[*[dense] * MAX_HIDDEN_LAYERS, *[normal] * (MAX_LAYERS - MAX_HIDDEN_LAYERS)],
-        output={**weighted, "activation": long_choice(ACTIVATIONS)},
-        loss={"name": "categorical_focal_crossentropy", "gamma": long, "alpha": long},
+    spec = longest_spec(
+        "painted",
+        layers=[*[{"kind": "dense", "units": 32, **longest_weights()}] * MAX_HIDDEN_LAYERS, *[NORMAL] * (MAX_LAYERS - MAX_HIDDEN_LAYERS)],
         data={"painted_points": "w0_" * MOST_POINTS + ".....", "test_share": 0.12345678901234567, "features": features_for("painted")},
-        optimizer={"name": "adamw", "weight_decay": long, "beta_1": long, "beta_2": long, "epsilon": long},
-        schedule={"name": "step", "every": 1.2345678901234567, "factor": 0.12345678901234567},
-        clipping={"name": "norm", "global_clipnorm": long},
-        stop={"seconds": 1.2345678901234567, "loss": long, "accuracy": long, "patience": 1000},
-        learning_rate=long,
-        warm_up=long,
-        seed=2**32 - 1,
-        engine="tensorflow",
+        output=long_choice(ACTIVATIONS),
     )
     query = to_query(spec)
     assert from_query(query) == spec

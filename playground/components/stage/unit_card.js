@@ -8,6 +8,7 @@ import { nameOf } from "./names.js";
 import { TEXT } from "./text.js";
 
 const GAP = 4;
+const MOST_KERNELS = 16; // are sent of a unit
 const CHIP = 28; // side of the pictures beside names
 
 /**
@@ -32,7 +33,7 @@ export function cardOf(scene, guess, { layer, unit }) {
     ...Object.entries(own?.numbers ?? {}).map(([name, value]) => TEXT.numberOf(name, formatWeight(value))),
     Number.isFinite(own?.kernel_scale) ? TEXT.upTo(maps ? TEXT.kernels : TEXT.weights, formatWeight(own.kernel_scale)) : "",
     maps && guess?.scales ? TEXT.upTo(TEXT.mapsOfLayer, formatWeight(guess.scales[layer - 1])) : "",
-    own?.kernels > 16 ? TEXT.firstOf(16, own.kernels) : "",
+    own?.kernels > MOST_KERNELS ? TEXT.firstOf(MOST_KERNELS, own.kernels) : "",
   ].filter(Boolean);
   return { title: titleOf(scene, { layer, unit }), facts, links };
 }
@@ -152,6 +153,6 @@ export class UnitCard {
 }
 
 const pictureList = (bytes, count) => {
-  const shown = Math.min(16, count);
+  const shown = Math.min(MOST_KERNELS, count);
   return { bytes, side: Math.round(Math.sqrt(bytes.length / shown)), count: shown };
 };
