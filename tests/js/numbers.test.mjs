@@ -6,7 +6,7 @@ import { epochsPerSecond, SPEEDS, speedIndex, speedText } from "../../playground
 import { layout, rateMoves, scoreRange, traces } from "../../playground/components/stage/curves.js";
 import { smoothed } from "../../playground/components/stage/smooth.js";
 import { decimate } from "../../playground/components/stage/decimate.js";
-import { formatLoss, formatPercent, formatR2, formatWeight, formatWhole, scoreFormat } from "../../playground/components/stage/format.js";
+import { formatEpoch, formatLoss, formatPercent, formatR2, formatWeight, formatWhole, scoreFormat } from "../../playground/components/stage/format.js";
 import { strength } from "../../playground/components/stage/network.js";
 import { countRight } from "../../playground/components/stage/wall.js";
 
@@ -25,6 +25,13 @@ test("the bar names the score, and keeps its places", () => {
   assert.equal(readouts({ classes: 0, score: "R²" })[4][3]({ test_score: -0.25 }), "−0.250");
 });
 test("an epoch has thousands separators", () => assert.equal(formatWhole(1234567), "1,234,567"));
+test("a long epoch is seen to go on, and a short one is not worth the digit", () => {
+  assert.equal(formatEpoch({ epoch: 0, step: 1875 * 0.8 }, 1875), "0.8");
+  assert.equal(formatEpoch({ epoch: 0, step: 1874 }, 1875), "0.9");
+  assert.equal(formatEpoch({ epoch: 5, step: 5 * 1875 }, 1875), "5");
+  assert.equal(formatEpoch({ epoch: 100, step: 100 * 1875 + 900 }, 1875), "100");
+  assert.equal(formatEpoch({ epoch: 3, step: 170 }, 50), "3");
+});
 test("a weight has a real minus sign", () => assert.equal(formatWeight(-0.5), "−0.50"));
 test("what is not known is a dash", () => {
   for (const unknown of [null, undefined, NaN, Infinity])

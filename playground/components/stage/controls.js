@@ -1,7 +1,7 @@
 /** The bar on top: play, step, reset, speed, and the numbers that matter. */
 
 import { el, setAttribute, setText } from "./dom.js";
-import { formatLoss, formatWhole, scoreFormat } from "./format.js";
+import { formatEpoch, formatLoss, scoreFormat } from "./format.js";
 import { ICONS } from "./icons.js";
 import { epochsPerSecond, speedIndex, SPEEDS, speedText } from "./speeds.js";
 import { TEXT } from "./text.js";
@@ -10,14 +10,14 @@ const PATIENCE = 1000; // ms for which a click is shown as done before the serve
 
 /**
  * The numbers of the bar: name of the place, label, help, and what of a frame it shows. Pure.
- * @param {{classes?: number, score?: string}} scene the second measure has its name
+ * @param {{classes?: number, score?: string, steps_per_epoch?: number}} scene the second measure has its name
  */
 export function readouts(scene) {
   const format = scoreFormat(scene);
   const [trainHelp, testHelp] = scene.classes === 0 ? [TEXT.help.trainR2, TEXT.help.testR2] : [TEXT.help.trainAccuracy, TEXT.help.testAccuracy];
   const score = scene.score ?? TEXT.accuracy;
   return [
-    ["epoch", TEXT.epoch, TEXT.help.epoch, (frame) => formatWhole(frame.epoch)],
+    ["epoch", TEXT.epoch, TEXT.help.epoch, (frame) => formatEpoch(frame, scene.steps_per_epoch)],
     ["train-loss", TEXT.trainLoss, TEXT.help.trainLoss, (frame) => formatLoss(frame.train_loss)],
     ["test-loss", TEXT.testLoss, TEXT.help.testLoss, (frame) => formatLoss(frame.test_loss)],
     ["train-accuracy", TEXT.trainScore(score), trainHelp, (frame) => format(frame.train_score)],

@@ -18,6 +18,18 @@ export const formatPercent = (value, digits = 1) => (known(value) ? `${(100 * va
 /** @param {?number} value @returns {string} a whole number with thousands separators */
 export const formatWhole = (value) => (known(value) ? WHOLE.format(value) : DASH);
 
+const MANY_STEPS = 200; // in an epoch: it lasts so long that one wants to see it go on
+
+/**
+ * How often training has gone through the data.
+ * @param {{epoch: number, step: number}} frame @param {number} steps in an epoch
+ * @returns {string} such as "12", or "0.8" within an epoch of many steps
+ */
+export function formatEpoch({ epoch, step }, steps) {
+  if (steps < MANY_STEPS || epoch >= 100 || step % steps === 0) return formatWhole(epoch);
+  return (Math.floor((10 * step) / steps) / 10).toFixed(1);
+}
+
 /** @param {?number} value @returns {string} a weight or a bias, with a real minus sign */
 export const formatWeight = (value) => (known(value) ? value.toFixed(2).replace("-", "−") : DASH);
 
