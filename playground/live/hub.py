@@ -27,7 +27,7 @@ def current_hub() -> "Hub":
 
 
 class Hub:
-    """Joins pages, sessions and runs. `open` and `show` may be called from any thread, the rest on the event loop."""
+    """Joins pages, sessions and runs. `show` and `follow` may be called from any thread, the rest on the event loop."""
 
     def __init__(self, pool: Pool) -> None:
         """Take over the calling event loop's sessions."""
@@ -57,10 +57,20 @@ class Hub:
         self._on_loop(lambda: self._show(name, spec))
         return name
 
-    def spec(self, token: str) -> RunSpec | None:
-        """What a session shows now, edits on the stage included; `None` if it is not known. May be called from any thread."""
+    def follow(self, token: str) -> RunSpec | None:
+        """What a session shows now, edits on the stage included, for controls that are about to show the same.
+
+        Whatever is edited between this and their next `show` stays: they only say what they were told. May be called from any thread.
+
+        Returns:
+            The spec, or `None` if the session is not known.
+        """
         session = self._sessions.get(token)
-        return session.spec if session is not None else None
+        if session is None:
+            return None
+        spec = session.spec
+        self._on_loop(lambda: session.followed(spec))
+        return spec
 
     def session(self, token: str) -> Session | None:
         """The session with a token, if it is known."""

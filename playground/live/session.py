@@ -96,6 +96,10 @@ class Session:
         elif spec not in (before, self.spec):
             self._change(spec)
 
+    def followed(self, spec: RunSpec) -> None:
+        """The page's controls have learned of a spec from here: showing it is no change, whatever was edited meanwhile."""
+        self._shown = spec
+
     # From the socket
 
     def join(self, viewer: Viewer) -> None:

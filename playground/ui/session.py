@@ -45,7 +45,7 @@ def keep(new: RunSpec) -> None:
 
 def follow() -> None:
     """Have the controls follow what was edited on the stage."""
-    live = current_hub().spec(st.session_state.get(_TOKEN, ""))
+    live = current_hub().follow(st.session_state.get(_TOKEN, ""))
     if live is None:
         return
     if _only_points_differ(live, st.session_state[_SPEC]):

@@ -212,6 +212,18 @@ def test_points_of_another_data_set_are_painted_on_and_the_network_goes_on(page:
     says(page, 151, 150)  # what was painted is still there
 
 
+def test_other_data_can_be_chosen_in_the_midst_of_a_stroke(canvas: Page) -> None:
+    canvas.mouse.move(*on_page(canvas, (0, 5)))
+    canvas.mouse.down()
+    says(canvas, 31, 18)
+    with another_run(canvas):
+        canvas.get_by_role("radio", name="Ripple", exact=True).evaluate("button => button.click()")
+    expect(canvas.get_by_role("img", name="What the network tells for y")).to_be_visible()
+    canvas.mouse.up()
+    canvas.get_by_role("button", name="Step").click()
+    wait_for_epoch(canvas, 1)
+
+
 def test_a_finger_scrolls_until_it_has_chosen_a_tool(browser: Browser, server: Server) -> None:
     context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
     context.set_default_timeout(PATIENCE_MS)

@@ -111,6 +111,27 @@ def test_controls_that_say_what_they_said_leave_an_edit_alone() -> None:
     with_server(test)
 
 
+def test_controls_that_follow_an_edit_leave_the_next_one_alone() -> None:
+    """The script takes its time between asking what was edited and showing it; a quick Ctrl+Z comes between."""
+
+    async def test(server: Server) -> None:
+        token = await server.open()
+        async with server.connect(token) as page:
+            await page.frame(status="ready")
+            await page.say("units", layer=1, units=6)
+            await units(page, [2, 6, 2, 1])
+            followed = server.hub.follow(token)
+            assert followed == with_units(DEFAULT, 1, 6)
+            await page.say("undo")
+            await units(page, [2, 4, 2, 1])
+            await server.open(followed, token)
+            assert server.session(token).spec == DEFAULT
+            await server.open(GAUSS, token)  # what somebody chooses is a change all the same
+            assert server.session(token).spec == GAUSS
+
+    with_server(test)
+
+
 def test_other_data_start_the_network_again_and_undo_brings_the_settings_back() -> None:
     async def test(server: Server) -> None:
         token = await server.open()

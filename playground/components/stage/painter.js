@@ -68,7 +68,7 @@ export class Painter {
   }
 
   setScene(scene, theme) {
-    if (scene.run !== this.scene?.run) this.forget();
+    if (scene.run !== this.scene?.run) this.drop();
     this.scene = scene;
     this.theme = theme;
     const { points } = scene.painting ?? {};
@@ -86,11 +86,18 @@ export class Painter {
     this.ahead = false;
   }
 
-  /** Something else than a stroke was done, or a stroke was refused: what the scene says is true. */
-  forget() {
+  /** Put the tool down, and no longer hold what was painted for true. @returns {boolean} whether that was more than the scene has */
+  drop() {
+    const { ahead } = this;
     this.report.cancel();
     this.stroke = null;
-    if (!this.ahead) return;
+    this.ahead = false;
+    return ahead;
+  }
+
+  /** Something else than a stroke was done, or a stroke was refused: what the scene says is true. */
+  forget() {
+    if (!this.drop()) return;
     this.believe(this.scene.painting?.points ?? ".");
     this.onPoints();
     this.show();
