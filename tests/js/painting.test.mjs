@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { along, asArrays, counts, dotAt, ERASER, erased, keyOf, moveCursor, moved, readPainting, sprayed, STEPS, stepOf, valueOf, withClass, withDot,
-  withoutClass, writePainting } from "../../playground/components/stage/paint_strokes.js";
+  withoutClass, worked, writePainting } from "../../playground/components/stage/paint_strokes.js";
 import { TEXT } from "../../playground/components/stage/text.js";
 
 const MOST = 400;
@@ -89,6 +89,21 @@ test("a point is taken by its nearest neighbour and moved to where nobody is", (
   assert.deepEqual(next.dots, [at(2, 2), other]);
   assert.deepEqual(dot, at(2, 2));
   assert.deepEqual(moved(painting, one, [1, 0]), [painting, one]);
+});
+
+test("a tool works along its stroke", () => {
+  const begun = { at: null, dot: null };
+  const brush = { kind: "brush", label: 1, spray: false };
+  const [one, first] = worked(empty, brush, begun, [0, 0], MOST, numbers());
+  assert.deepEqual([one.dots, first.at], [[at(0, 0, 1)], [0, 0]]);
+  const [near, still] = worked(one, brush, first, [0.2, 0], MOST, numbers());
+  assert.deepEqual([near, still.at], [one, [0, 0]], "too near for another dot");
+  assert.equal(worked(one, brush, first, [2, 0], MOST, numbers())[0].dots.length, 5);
+  const [same, taken] = worked(one, { kind: "move" }, begun, [0.3, 0], MOST, numbers());
+  assert.equal(same, one);
+  assert.deepEqual(worked(one, { kind: "move" }, taken, [3, 3], MOST, numbers())[0].dots, [at(3, 3, 1)]);
+  assert.equal(worked(one, { kind: "erase" }, begun, [5, 5], MOST, numbers())[0], one);
+  assert.deepEqual(worked(one, { kind: "erase" }, { at: [-3, 0], dot: null }, [3, 0], MOST, numbers())[0].dots, []);
 });
 
 test("with its class go its points", () => {

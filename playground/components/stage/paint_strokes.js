@@ -99,6 +99,25 @@ export function moved(painting, dot, [x, y]) {
   return [{ ...painting, dots: painting.dots.map((other) => (other === dot ? there : other)) }, there];
 }
 
+/**
+ * What a tool makes of a painting at the place where a stroke begins, or where it comes to.
+ * @param {Painting} painting @param {import("./paint_tools.js").Tool} tool
+ * @param {{at: ?Place, dot: ?Dot}} stroke where it was last, and the dot that it moves
+ * @param {Place} place @param {number} most dots there may be @param {() => number} random from 0 to 1
+ * @returns {[Painting, {at: Place, dot: ?Dot}]} and where the stroke is then
+ */
+export function worked(painting, { kind, label, spray }, { at, dot }, place, most, random) {
+  if (kind === "erase") return [erased(painting, at ?? place, place), { at: place, dot }];
+  if (kind === "move") {
+    if (at === null) return [painting, { at: place, dot: dotAt(painting, place) }];
+    const [next, there] = dot ? moved(painting, dot, place) : [painting, dot];
+    return [next, { at: place, dot: there }];
+  }
+  const places = at === null ? [place] : along(at, place);
+  const put = (before, each) => (spray ? sprayed(before, each, label, most, random) : withDot(before, each, label, most));
+  return [places.reduce(put, painting), { at: places.at(-1) ?? at, dot }];
+}
+
 /** One class more. @param {Painting} painting @returns {Painting} */
 export const withClass = (painting) => ({ ...painting, classes: painting.classes + 1 });
 

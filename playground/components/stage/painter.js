@@ -5,8 +5,7 @@
 
 import { numberAt, REACH } from "./axes.js";
 import { el, setText } from "./dom.js";
-import { along, asArrays, counts, dotAt, ERASER, erased, GRASP, moveCursor, moved, readPainting, SPACING, SPRAY, sprayed, withClass, withDot,
-  withoutClass, writePainting } from "./paint_strokes.js";
+import { asArrays, counts, ERASER, GRASP, moveCursor, readPainting, SPRAY, withClass, withoutClass, worked, writePainting } from "./paint_strokes.js";
 import { PaintTools, restingTool } from "./paint_tools.js";
 import { drawBrush } from "./plot.js";
 import { TEXT } from "./text.js";
@@ -179,26 +178,11 @@ export class Painter {
     this.send({ type: "paint", points: writePainting(this.painting), stroke: this.stroke.number, done });
   }
 
-  /** What the tool does at the place where a stroke begins, or where it comes to. */
+  /** Use the tool at the place where a stroke begins, or where it comes to. */
   work(place) {
-    const { stroke, tool, painting, scene: { painting: { most_points: most } } } = this;
-    const first = stroke.at === null;
-    if (tool.kind === "erase") this.become(erased(painting, stroke.at ?? place, place));
-    else if (tool.kind === "move") {
-      if (first) stroke.dot = dotAt(painting, place);
-      else if (stroke.dot) {
-        const [next, dot] = moved(painting, stroke.dot, place);
-        stroke.dot = dot;
-        this.become(next);
-      }
-    } else {
-      const places = first ? [place] : along(stroke.at, place, SPACING);
-      const put = (before, at) => (tool.spray ? sprayed(before, at, tool.label, most, Math.random) : withDot(before, at, tool.label, most));
-      this.become(places.reduce(put, painting));
-      if (places.length) stroke.at = places.at(-1);
-      return;
-    }
-    stroke.at = place;
+    const [painting, where] = worked(this.painting, this.tool, this.stroke, place, this.scene.painting.most_points, Math.random);
+    Object.assign(this.stroke, where);
+    this.become(painting);
   }
 
   // Mouse, pen and finger
