@@ -4,11 +4,18 @@ The spec lives in the link, so that a reload, a bookmark and a colleague get the
 same spec for the widgets, and the secret token of the live connection.
 """
 
+from collections.abc import Mapping, Sequence
+from urllib.parse import parse_qs
+
 import streamlit as st
 
 from playground.errors import SpecError
 from playground.live import current_hub
 from playground.spec import DEFAULT, DataSpec, RunSpec, from_query, to_query
+from playground.spec.link import MOST_QUERY_CHARACTERS
+
+EMBEDDING = {"embed", "embed_options"}
+"""Settings of a link that are Streamlit's own."""
 
 _SPEC = "spec"
 _QUERY = "query"
@@ -19,16 +26,34 @@ _LAST = "last"
 
 
 def spec() -> RunSpec:
-    """The spec that this session looks at: from the link if that is new, else as the controls left it."""
-    query: dict[str, list[str]] = {key: st.query_params.get_all(key) for key in st.query_params}
-    if _SPEC not in st.session_state or (query and query != st.session_state[_QUERY]):
-        try:
-            replace(from_query(query))
-        except SpecError as error:
-            st.session_state[_WARNING] = f"This link could not be opened as it is, so here is the default. {error}"
-            replace(DEFAULT)
+    """The spec that this session looks at: from the link when the page opens, then as the controls left it."""
+    if _SPEC not in st.session_state:
+        _open({key: st.query_params.get_all(key) for key in st.query_params})
     current: RunSpec = st.session_state[_SPEC]
     return current
+
+
+def navigate(search: str) -> None:
+    """Open the link that the browser has gone back or forth to.
+
+    The page says when that happens. What `st.query_params` has will not do: while a link that was just written is on its way to the
+    browser, each run of the script still brings the one before, which is no wish to go back.
+
+    Args:
+        search: the query of the address, from outside.
+    """
+    query = parse_qs(search.removeprefix("?")[: MOST_QUERY_CHARACTERS + 1], keep_blank_values=True)
+    if query:  # the bare address is where a visit begins: who goes back there is on the way out
+        _open({key: values for key, values in query.items() if key not in EMBEDDING})
+
+
+def _open(query: Mapping[str, Sequence[str]]) -> None:
+    st.session_state[_QUERY] = {key: list(values) for key, values in query.items()}
+    try:
+        replace(from_query(query))
+    except SpecError as error:
+        st.session_state[_WARNING] = f"This link could not be opened as it is, so here is the default. {error}"
+        replace(DEFAULT)
 
 
 def replace(new: RunSpec) -> None:
@@ -102,6 +127,7 @@ def _remember(new: RunSpec) -> None:
 
 def _write_link(new: RunSpec) -> None:
     query = to_query(new)
-    st.session_state[_QUERY] = {key: [value] for key, value in query.items()}
-    if st.query_params.to_dict() != query:
+    written = {key: [value] for key, value in query.items()}
+    if st.session_state[_QUERY] != written:
+        st.session_state[_QUERY] = written
         st.query_params.from_dict(query)

@@ -7,6 +7,7 @@ Python only mounts it. What it shows is in the ES modules beside this file, whic
 from collections.abc import Callable
 from functools import cache
 
+import streamlit as st
 from streamlit.components.v2.types import ComponentRenderer
 
 from playground.components.mounting import register, version
@@ -21,12 +22,20 @@ def _renderer() -> ComponentRenderer:
     return register("playground_stage", module="stage/stage.js", styles=("digit_pad/digit_pad.css", "stage/stage.css"), html=HTML)
 
 
-def stage(token: str, *, on_edit: Callable[[], None], key: str = "stage") -> None:
+def stage(token: str, *, on_edit: Callable[[], None], on_navigate: Callable[[str], None], key: str = "stage") -> None:
     """Mount the stage, which connects to `/live/<token>` by itself and stays as it is when the script reruns.
 
     Args:
         token: Secret of the browser session; another token makes the stage connect anew.
         on_edit: Called at the start of the script's next run after the network was edited on the stage.
+        on_navigate: Called with the query of the address after the browser has gone back or forth. It comes from outside.
         key: Key of the element in the page.
     """
-    _renderer()(key=key, data={"token": token, "version": version()}, on_edits_change=on_edit)
+
+    def navigated() -> None:
+        search = getattr(st.session_state[key], "navigated", None)
+        if isinstance(search, str):
+            on_navigate(search)
+
+    data = {"token": token, "version": version()}
+    _renderer()(key=key, data=data, on_edits_change=on_edit, on_navigated_change=navigated)

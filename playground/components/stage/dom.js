@@ -31,6 +31,12 @@ export function el(tag, attributes = {}, ...children) {
 export const fold = (name, title, ...children) =>
   el("details.pg-card.pg-fold", { "data-testid": name, hidden: "" }, el("summary", {}, ...title), ...children);
 
+/** Listen to a target, if there is one. @param {?EventTarget} target @returns {() => void} listens no longer */
+export function listen(target, type, handler) {
+  target?.addEventListener(type, handler);
+  return () => target?.removeEventListener(type, handler);
+}
+
 /** Set a text only where it changes: setting it always costs a layout. */
 export function setText(element, text) {
   if (element.textContent !== text) element.textContent = text;

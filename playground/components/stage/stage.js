@@ -9,7 +9,7 @@ import { Connection, liveUrl, UNKNOWN_TOKEN } from "./connection.js";
 import { Controls } from "./controls.js";
 import { Curves, rateMoves } from "./curves.js";
 import { DoctorCard } from "./doctor.js";
-import { el, setAttribute, setText } from "./dom.js";
+import { el, listen, setAttribute, setText } from "./dom.js";
 import { formatLoss, formatRate, formatWhole, scoreFormat } from "./format.js";
 import { shortcut } from "./keys.js";
 import { OutputOptions } from "./output_options.js";
@@ -36,6 +36,7 @@ export function mount({ parentElement, data, setTriggerValue }) {
     stages.set(parentElement, stage);
   }
   stage.onEdit = (edits) => setTriggerValue?.("edits", edits);
+  stage.onNavigate = (search) => setTriggerValue?.("navigated", search);
   stage.setTheme();
   stage.connect(data?.token ?? "");
   return () => {
@@ -77,13 +78,14 @@ export class Stage {
     this.build();
     this.observer = new ResizeObserver(() => this.resized());
     this.observer.observe(this.curves.element);
-    this.onKey = (event) => {
-      if (this.controls.press(shortcut(event))) event.preventDefault();
-    };
-    document.addEventListener("keydown", this.onKey);
-    this.onFonts = () => this.resized(); // what is written on a canvas does not change with the font by itself
-    document.fonts?.ready.then(this.onFonts);
-    document.fonts?.addEventListener("loadingdone", this.onFonts); // letters such as x₂ may come in a file of their own, when they are first needed
+    const press = (event) => this.controls.press(shortcut(event)) && event.preventDefault();
+    const again = () => this.resized(); // what is written on a canvas does not change with the font by itself
+    document.fonts?.ready.then(again);
+    this.listeners = [
+      listen(document, "keydown", press),
+      listen(window, "popstate", () => this.onNavigate?.(location.search)),
+      listen(document.fonts, "loadingdone", again), // letters such as x₂ may come in a file of their own, when they are first needed
+    ];
   }
 
   build() {
@@ -284,8 +286,7 @@ export class Stage {
   destroy() {
     this.connection?.close();
     this.observer.disconnect();
-    document.removeEventListener("keydown", this.onKey);
-    document.fonts?.removeEventListener("loadingdone", this.onFonts);
+    this.listeners.forEach((stop) => stop());
     if (this.animation) cancelAnimationFrame(this.animation);
     this.animation = -1; // nothing asks for another one
     this.say.cancel();
