@@ -12,7 +12,6 @@ import streamlit as st
 from playground.errors import SpecError
 from playground.live import current_hub
 from playground.spec import DEFAULT, DataSpec, RunSpec, from_query, to_query
-from playground.spec.link import MOST_QUERY_CHARACTERS
 
 EMBEDDING = {"embed", "embed_options"}
 """Settings of a link that are Streamlit's own."""
@@ -42,9 +41,9 @@ def navigate(search: str) -> None:
     Args:
         search: the query of the address, from outside.
     """
-    query = parse_qs(search.removeprefix("?")[: MOST_QUERY_CHARACTERS + 1], keep_blank_values=True)
+    query = {key: values for key, values in parse_qs(search.removeprefix("?"), keep_blank_values=True).items() if key not in EMBEDDING}
     if query:  # the bare address is where a visit begins: who goes back there is on the way out
-        _open({key: values for key, values in query.items() if key not in EMBEDDING})
+        _open(query)
 
 
 def _open(query: Mapping[str, Sequence[str]]) -> None:

@@ -13,7 +13,7 @@ from playground.engine.speakers import speakers, strongest
 from playground.errors import PlaygroundError
 from playground.snapshot import Parameters
 from playground.spec import RunSpec
-from playground.worker.painters.base import Arrays, as_bytes, largest, scaled
+from playground.worker.painters.base import Arrays, largest, scaled
 from playground.worker.painters.digits import unit_pictures
 from playground.worker.protocol import Look
 
@@ -91,7 +91,7 @@ class Looking:
         maps, units = [], []
         for number, (each, count, scale) in enumerate(zip(said, self._shown, scales, strict=True)):
             if each.ndim == 3:
-                maps.append(as_bytes(each[..., :count].transpose(2, 0, 1) / np.float32(scale)).ravel())
+                maps.append(scaled(each[..., :count].transpose(2, 0, 1), scale).ravel())
             else:  # of a strip some numbers from top to bottom, of units the first
                 units.append(each[np.arange(count) * len(each) // count] if _is_flat(self._spec, number) else each[:count])
         values: dict[str, Any] = {"sample": sample, "answer": answer, "scales": scales}
@@ -126,7 +126,7 @@ class Looking:
         }
         arrays: dict[str, Any] = {}
         if says.ndim == 2:
-            arrays["map"] = as_bytes(says / np.float32(largest(said[number])))
+            arrays["map"] = scaled(says, largest(said[number]))
         else:
             values["says"] = _finite(says)
         if layer == len(self._spec.layers) and named is not None:
@@ -137,8 +137,9 @@ class Looking:
             if pictures is None:
                 values["from"] = _strongest_of(kernel)
             else:
-                values["kernel_scale"], values["kernels"] = largest(pictures), len(pictures)
-                arrays["kernel"] = as_bytes(pictures[:MOST_MAPS] / np.float32(largest(pictures)))
+                scale = largest(pictures)
+                values["kernel_scale"], values["kernels"] = scale, len(pictures)
+                arrays["kernel"] = scaled(pictures[:MOST_MAPS], scale)
         return values, arrays
 
     def _speaking(self, units: list[int], parameters: Parameters) -> Arrays:

@@ -20,6 +20,13 @@ async def trained(page: Page) -> Message:
     return await page.frame(status="paused")
 
 
+async def widened(page: Page) -> None:
+    """Give the first hidden layer of the default network, on a page that has just been opened, two more units."""
+    await page.frame(status="ready")
+    await page.say("units", layer=1, units=6)
+    await units(page, [2, 6, 2, 1])
+
+
 async def units(page: Page, expected: list[int]) -> None:
     await page.until("scene", lambda scene: [layer["units"] for layer in scene.values["layers"]] == expected)
 
@@ -102,9 +109,7 @@ def test_controls_that_say_what_they_said_leave_an_edit_alone() -> None:
     async def test(server: Server) -> None:
         token = await server.open()
         async with server.connect(token) as page:
-            await page.frame(status="ready")
-            await page.say("units", layer=1, units=6)
-            await units(page, [2, 6, 2, 1])
+            await widened(page)
             await server.open(DEFAULT, token)
             assert server.session(token).spec == with_units(DEFAULT, 1, 6)
 
@@ -117,9 +122,7 @@ def test_controls_that_follow_an_edit_leave_the_next_one_alone() -> None:
     async def test(server: Server) -> None:
         token = await server.open()
         async with server.connect(token) as page:
-            await page.frame(status="ready")
-            await page.say("units", layer=1, units=6)
-            await units(page, [2, 6, 2, 1])
+            await widened(page)
             followed = server.hub.follow(token)
             assert followed == with_units(DEFAULT, 1, 6)
             await page.say("undo")

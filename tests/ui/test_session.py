@@ -25,11 +25,15 @@ def script() -> None:
     st.text(session.warning() or "")
 
 
-def page(query: dict[str, str]) -> AppTest:
-    app = AppTest.from_function(script)
+def at(query: dict[str, str], app: AppTest) -> AppTest:
+    """The page after a run with this in its address."""
     for key, value in query.items():
         app.query_params[key] = value
     return app.run()
+
+
+def page(query: dict[str, str]) -> AppTest:
+    return at(query, AppTest.from_function(script))
 
 
 def shown(app: AppTest) -> list[str]:
@@ -51,9 +55,7 @@ def test_a_run_that_brings_the_link_from_before_is_no_wish_to_go_back() -> None:
     """The browser says what its address bar has: the link that was just written may still be on its way there."""
     app = page(GAUSS)
     app.number_input[0].set_value(7).run()
-    for key, value in GAUSS.items():
-        app.query_params[key] = value
-    assert shown(app.run()) == ["7", "gauss", ""]
+    assert shown(at(GAUSS, app)) == ["7", "gauss", ""]
 
 
 def test_going_back_opens_the_link_from_before() -> None:
@@ -61,8 +63,9 @@ def test_going_back_opens_the_link_from_before() -> None:
     app.number_input[0].set_value(7).run()
     app.text_input[0].set_value("?data=xor&seed=3").run()
     assert shown(app) == ["3", "xor", ""]
-    app.text_input[0].set_value("").run()
-    assert shown(app) == ["3", "xor", ""]  # the bare address is the way out
+    for bare in ("", "?embed=true"):
+        app.text_input[0].set_value(bare).run()
+        assert shown(app) == ["3", "xor", ""]  # the bare address is the way out
 
 
 def test_an_address_that_is_no_link_gets_a_sentence_and_the_default() -> None:

@@ -46,9 +46,8 @@ export class ClassTable {
 
   build(classes, names, opens) {
     const each = Array.from({ length: classes }, (_, k) => nameOf(names, k));
-    const words = (answer, guess) => TEXT.say.cell(each[answer], each[guess]);
     const cell = (answer, guess) => (opens
-      ? el("button.pg-cell", { type: "button", tabindex: answer || guess ? -1 : 0, "aria-label": words(answer, guess), "data-answer": answer, "data-guess": guess })
+      ? el("button.pg-cell", { type: "button", tabindex: answer || guess ? -1 : 0, "aria-label": this.wordsOf(answer, guess), "data-answer": answer, "data-guess": guess })
       : el("span"));
     this.frame = null;
     this.numbers = each.map((_, answer) => each.map((_, guess) => cell(answer, guess)));
@@ -137,8 +136,9 @@ export class ClassTable {
       const all = sum(row);
       row.forEach((count, j) => {
         const number = this.numbers[k][j];
-        setText(number, formatWhole(count));
-        if (number.tagName === "BUTTON") setAttribute(number, "aria-label", this.wordsOf(k, j, count));
+        const text = formatWhole(count);
+        setText(number, text);
+        if (number.tagName === "BUTTON") setAttribute(number, "aria-label", this.wordsOf(k, j, text));
         const cell = this.cells[k][j];
         cell.className = count === 0 ? "pg-zero" : j === k ? "pg-right" : "pg-wrong";
         cell.style.setProperty("--pg-part", all ? (count / all).toFixed(3) : "0");
@@ -152,7 +152,7 @@ export class ClassTable {
 
   wordsOf(answer, guess, count) {
     const name = (k) => nameOf(this.scene.class_names, k);
-    return TEXT.say.cell(name(answer), name(guess), formatWhole(count));
+    return TEXT.say.cell(name(answer), name(guess), count);
   }
 
   destroy() {

@@ -1,9 +1,9 @@
 /**
  * What stands below the curves, each closed until somebody opens it. A panel has an `element`, `setScene(scene, theme)`, `setFrame(frame)`
- * and `destroy()`; it hides itself where a scene has nothing for it. One that follows what goes on inside has `setInside(inside)` for the
- * newest look; one that asks something of the run has `askAgain()` for a run that has
- * forgotten it, and `setGallery(gallery)` for the answer; one that shows test pictures has `setLooked(sample)` to mark the one that is
- * looked at. To add one, add it to PANELS.
+ * and `destroy()`; `fold` makes the element, hidden until `setScene` finds that the scene has something for it. One that follows what goes on
+ * inside has `setInside(inside)` for the newest look; one that asks something of the run has `askAgain()` for a run that has forgotten it, and
+ * `setGallery(gallery)` for the answer; one that shows test pictures has `setLooked(sample)` to mark the one that is looked at. To add one,
+ * add it to PANELS.
  */
 
 import { BendPanel } from "./bend_panel.js";

@@ -43,9 +43,9 @@ def largest(numbers: FloatArray) -> float:
     return float(np.abs(np.nan_to_num(numbers, posinf=0, neginf=0)).max(initial=0)) or 1.0
 
 
-def scaled(numbers: FloatArray) -> ByteArray:
-    """Signed numbers as the bytes of a picture, the largest of them at full strength."""
-    return as_bytes(numbers / np.float32(largest(numbers)))
+def scaled(numbers: FloatArray, most: float | None = None) -> ByteArray:
+    """Signed numbers as the bytes of a picture; `most` is at full strength, by default the largest of them."""
+    return as_bytes(numbers / np.float32(largest(numbers) if most is None else most))
 
 
 def describe_layers(spec: RunSpec, data: Dataset) -> list[dict[str, Any]]:

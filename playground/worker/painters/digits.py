@@ -92,10 +92,11 @@ class DigitsPainter:
         weights = unit_pictures(self._spec, parameters, self._number, slice(self._units))
         if weights is None:
             weights = np.zeros((0, self._side, self._side), np.float32)
+        scale = largest(weights)
         says = self._responses(parameters, self._shown.raw)[-1]
         arrays = {
-            "units": scaled(weights),
+            "units": scaled(weights, scale),
             "guesses": says.argmax(axis=1).astype(np.uint8),
             "confidences": says.max(axis=1).astype(np.float32),
         }
-        return {"unit_scale": largest(weights)}, arrays
+        return {"unit_scale": scale}, arrays
