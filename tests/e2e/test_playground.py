@@ -167,7 +167,8 @@ def test_the_learning_rate_changes_while_training_without_a_reset(page: Page, se
 
 def test_tensorflow_trains_too(page: Page, server: Server) -> None:
     open_app(page, server.address)
-    page.get_by_role("radio", name="TensorFlow").click()
+    with another_run(page):
+        page.get_by_role("radio", name="TensorFlow").click()
     expect(page.get_by_test_id("network")).to_contain_text("TensorFlow")
     page.get_by_role("button", name="Play").click()
     wait_for_epoch(page, 5)
