@@ -3,6 +3,7 @@
 import hashlib
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 from streamlit.components.v2.types import ComponentRenderer
@@ -45,3 +46,13 @@ def register(name: str, *, module: str, styles: tuple[str, ...], html: str) -> C
     css = "\n".join((COMPONENTS / style).read_text(encoding="utf-8") for style in styles)
     script = JAVASCRIPT.replace("MODULE", module).replace("VERSION", version())
     return st.components.v2.component(name, html=html, css=css, js=script, isolate_styles=False)
+
+
+def told(key: str, name: str) -> Any:
+    """What a component's script has just told Python, for the handler of that; it comes from outside, and may be anything.
+
+    Args:
+        key: of the element in the page.
+        name: of the value, as the script calls it.
+    """
+    return getattr(st.session_state[key], name, None)

@@ -1,4 +1,4 @@
-"""What a browser session remembers: the only file that touches `st.session_state` and `st.query_params`.
+"""What a browser session remembers: the only file that touches `st.query_params`, and of `st.session_state` all but the components' own.
 
 The spec lives in the link, so that a reload, a bookmark and a colleague get the same data, network and seed. `st.session_state` holds the
 same spec for the widgets, and the secret token of the live connection.

@@ -7,7 +7,7 @@ from typing import Any, TypedDict
 import streamlit as st
 from streamlit.components.v2.types import ComponentRenderer
 
-from playground.components.mounting import register, version
+from playground.components.mounting import register, told, version
 
 
 class Option(TypedDict):
@@ -56,7 +56,7 @@ def picker(
 
     def picked() -> None:
         st.session_state[picks] = st.session_state.get(picks, 0) + 1
-        values = getattr(st.session_state[key], "picked", None)
+        values = told(key, "picked")
         on_pick([value for value in values if isinstance(value, str)] if isinstance(values, list) else [])
 
     data = {

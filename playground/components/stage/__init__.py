@@ -7,10 +7,9 @@ Python only mounts it. What it shows is in the ES modules beside this file, whic
 from collections.abc import Callable
 from functools import cache
 
-import streamlit as st
 from streamlit.components.v2.types import ComponentRenderer
 
-from playground.components.mounting import register, version
+from playground.components.mounting import register, told, version
 
 HTML = """
 <div class="pg-stage" data-testid="stage" data-connection="connecting" data-frames="0"></div>
@@ -33,7 +32,7 @@ def stage(token: str, *, on_edit: Callable[[], None], on_navigate: Callable[[str
     """
 
     def navigated() -> None:
-        search = getattr(st.session_state[key], "navigated", None)
+        search = told(key, "navigated")
         if isinstance(search, str):
             on_navigate(search)
 
