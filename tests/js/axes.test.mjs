@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import { axisOf, formatTick, numberAt, ticks, widened } from "../../playground/components/stage/axes.js";
-import { fitText } from "../../playground/components/stage/canvas.js";
+import { fitText } from "../../playground/components/common/canvas.js";
 
 test("an axis has a few round numbers, whatever it goes over", () => {
   for (const [low, high] of [[-6, 6], [0, 1], [4.07, 8.13], [-0.003, 0.0041], [0, 1e6], [-1e6, 1e6], [99, 101], [1999, 2021], [0.4, 0.41]]) {

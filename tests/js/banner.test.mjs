@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { bannerFor } from "../../playground/components/stage/banner.js";
-import { REFUSALS } from "../../playground/components/stage/connection.js";
+import { REFUSALS } from "../../playground/components/common/connection.js";
 import { TEXT } from "../../playground/components/stage/text.js";
 
 const open = { state: "open", code: null };

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { classScale, contrast, cssColor, divergingScale, mix, parseColor, signedByte, textOn, themeFrom, toHex } from "../../playground/components/stage/colors.js";
+import { classScale, contrast, cssColor, divergingScale, mix, parseColor, signedByte, textOn, themeFrom, toHex } from "../../playground/components/common/colors.js";
 
 const themes = {
   light: themeFrom(() => ""),

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { Connection, FIRST_DELAY, liveUrl, LONGEST_DELAY, REFUSALS, retryDelay } from "../../playground/components/stage/connection.js";
+import { Connection, FIRST_DELAY, liveUrl, LONGEST_DELAY, REFUSALS, retryDelay } from "../../playground/components/common/connection.js";
 import { message } from "./messages.mjs";
 
 /** A connection with sockets that do nothing by themselves and a clock that is turned by hand. */
@@ -27,7 +27,7 @@ function setUp() {
     }
   }
   const connection = new Connection({
-    url: "ws://here/live/t", WebSocket: FakeSocket, onMessage: (m) => messages.push(m.kind), onState: (state, code) => states.push(code ? `${state} ${code}` : state),
+    url: "ws://here/live/t", counted: "frame", WebSocket: FakeSocket, onMessage: (m) => messages.push(m.kind), onState: (state, code) => states.push(code ? `${state} ${code}` : state),
     setTimeout: (run, delay) => timers.push({ run, delay }), clearTimeout: (id) => (timers[id - 1].run = () => {}),
   });
   return { connection, sockets, states, messages, timers, last: () => sockets.at(-1) };

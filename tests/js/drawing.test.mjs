@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { begin, extend, MOST_POINTS, movePen, pointCount, SIZE, thin, undo } from "../../playground/components/digit_pad/strokes.js";
 import { guessText } from "../../playground/components/stage/drawing.js";
-import { throttle } from "../../playground/components/stage/throttle.js";
+import { throttle } from "../../playground/components/common/throttle.js";
 
 test("a stroke begins at a point and grows", () => assert.deepEqual(extend(begin([], 10, 20), 30, 40), [[10, 20, 30, 40]]));
 

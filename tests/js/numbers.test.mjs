@@ -6,7 +6,7 @@ import { epochsPerSecond, SPEEDS, speedIndex, speedText } from "../../playground
 import { layout, rateMoves, scoreRange, traces } from "../../playground/components/stage/curves.js";
 import { smoothed } from "../../playground/components/stage/smooth.js";
 import { decimate } from "../../playground/components/stage/decimate.js";
-import { formatEpoch, formatLoss, formatPercent, formatR2, formatWeight, formatWhole, scoreFormat } from "../../playground/components/stage/format.js";
+import { formatEpoch, formatLoss, formatPercent, formatR2, formatWeight, formatWhole, scoreFormat } from "../../playground/components/common/format.js";
 import { strength } from "../../playground/components/stage/network.js";
 import { countRight } from "../../playground/components/stage/wall.js";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { stepped } from "../../playground/components/stage/colors.js";
+import { stepped } from "../../playground/components/common/colors.js";
 import { ALL_SHOWN, isShown } from "../../playground/components/stage/output_options.js";
 import { scaleTexts } from "../../playground/components/stage/scale_texts.js";
 

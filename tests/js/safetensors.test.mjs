@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { parse } from "../../playground/components/stage/safetensors.js";
+import { parse } from "../../playground/components/common/safetensors.js";
 import { message } from "./messages.mjs";
 
 test("a message gives back its kind, its json and its arrays", () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { anotherSession, append, COLUMNS, emptyModel, reduce } from "../../playground/components/stage/state.js";
-import { parse } from "../../playground/components/stage/safetensors.js";
+import { parse } from "../../playground/components/common/safetensors.js";
 import { message } from "./messages.mjs";
 
 const layers = [2, 3, 1].map((units, k) => ({ name: "Dense", units, links: k ? "full" : null, activation: null, labels: null }));

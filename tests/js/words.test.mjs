@@ -3,7 +3,7 @@ import test from "node:test";
 import { betweenCaptions, captions, firstFitting, placeLine } from "../../playground/components/stage/captions.js";
 import { mostConfused, precisions, recalls } from "../../playground/components/stage/confusion.js";
 import { curveX, extremes } from "../../playground/components/stage/line_output.js";
-import { isDigits, shortNames } from "../../playground/components/stage/names.js";
+import { isDigits, shortNames } from "../../playground/components/common/names.js";
 import { blend } from "../../playground/components/stage/plane_output.js";
 import { TEXT } from "../../playground/components/stage/text.js";
 import { describeScore } from "../../playground/components/stage/view.js";

@@ -1,21 +1,22 @@
 /** A pad to draw a digit on, with mouse, pen, finger or keyboard. The drawing is kept as data; see strokes.js. */
 
 import { begin, BRUSH, extend, movePen, SIZE, thin, undo } from "./strokes.js";
-import { fit } from "../stage/canvas.js";
-import { el } from "../stage/dom.js";
-import { ICONS } from "../stage/icons.js";
-import { TEXT } from "../stage/text.js";
-import { throttle } from "../stage/throttle.js";
+import { fit } from "../common/canvas.js";
+import { el } from "../common/dom.js";
+import { ICONS } from "../common/icons.js";
+import { throttle } from "../common/throttle.js";
 
 const INTERVAL = 40; // ms between two reports during a stroke
 const STEP = 12; // how far an arrow key moves the pen; with shift a third of it
 
+/** @typedef {{pad: string, padLabel: string, padHelp: string, undo: string, clear: string, help: {undo: string, clear: string}}} PadText */
+
 export class DigitPad {
   /**
    * @param {Element} root where the pad is put
-   * @param {{onChange: (strokes: number[][], size: number, brush: number) => void, text?: typeof TEXT}} options
+   * @param {{onChange: (strokes: number[][], size: number, brush: number) => void, text: PadText}} options
    */
-  constructor(root, { onChange, text = TEXT }) {
+  constructor(root, { onChange, text }) {
     this.strokes = [];
     this.colors = { ink: "#31333f", paper: "#ffffff", pen: "#7c3aed" };
     this.scale = [SIZE, BRUSH];

@@ -1,7 +1,7 @@
 /** Things to choose from, each with a picture: one of them, or several. */
 
-import { readTheme } from "../stage/colors.js";
-import { el } from "../stage/dom.js";
+import { readTheme } from "../common/colors.js";
+import { el } from "../common/dom.js";
 import { drawPicture } from "./pictures.js";
 
 const pickers = new WeakMap();

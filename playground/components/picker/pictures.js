@@ -3,7 +3,7 @@
  * Places are whole numbers from -100 to 100, as are numbers to tell; pixels are bytes.
  */
 
-import { cssColor, signedByte } from "../stage/colors.js";
+import { cssColor, signedByte } from "../common/colors.js";
 
 const SIGNS = {
   // Points of one's own: a brush.
@@ -69,7 +69,7 @@ function paint(context, side, colors, width) {
 export const bytes = (text) => Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
 
 /**
- * @param {HTMLCanvasElement} canvas @param {{kind: string}} picture @param {import("../stage/colors.js").Theme} theme
+ * @param {HTMLCanvasElement} canvas @param {{kind: string}} picture @param {import("../common/colors.js").Theme} theme
  * @param {number} side of the canvas, in its own pixels
  */
 export function drawPicture(canvas, picture, theme, side) {

@@ -12,13 +12,13 @@ from streamlit.components.v2.types import ComponentRenderer
 from playground.components.mounting import register, told, version
 
 HTML = """
-<div class="pg-stage" data-testid="stage" data-connection="connecting" data-frames="0"></div>
+<div class="pg-root pg-stage" data-testid="stage" data-connection="connecting" data-frames="0"></div>
 """
 
 
 @cache
 def _renderer() -> ComponentRenderer:
-    return register("playground_stage", module="stage/stage.js", styles=("digit_pad/digit_pad.css", "stage/stage.css"), html=HTML)
+    return register("playground_stage", module="stage/stage.js", styles=("common/common.css", "digit_pad/digit_pad.css", "stage/stage.css"), html=HTML)
 
 
 def stage(token: str, *, on_edit: Callable[[], None], on_navigate: Callable[[str], None], key: str = "stage") -> None:

@@ -1,6 +1,6 @@
 /** One slim line for what the person should know now: the connection, a notice, or how the run ended. */
 
-import { el, setText } from "./dom.js";
+import { el, setText } from "../common/dom.js";
 import { TEXT } from "./text.js";
 
 /**

@@ -1,7 +1,7 @@
 /** The plane as one layer sees it: which layers there are to choose from, where things lie in the view, and how it is put into words. Pure. */
 
 import { ticks, worded } from "./axes.js";
-import { formatPercent, formatR2 } from "./format.js";
+import { formatPercent, formatR2 } from "../common/format.js";
 import { shortName } from "./formula.js";
 import { TEXT } from "./text.js";
 

@@ -1,9 +1,9 @@
 /** Draws the plane as a layer sees it. Places come in parts of the side of the square: across from the left, up from the bottom. */
 
 import { axisOf } from "./axes.js";
-import { still } from "./canvas.js";
+import { still } from "../common/canvas.js";
 import { LINES, SAMPLES } from "./bend.js";
-import { cssColor } from "./colors.js";
+import { cssColor } from "../common/colors.js";
 import { drawAxes, drawPoint, ringsAt } from "./plot.js";
 
 const LEVELS = 16; // the grid is drawn in this many colours of the scale: one stroke a colour, not one a segment
@@ -14,7 +14,7 @@ const SPRITE = 14;
 const x = ({ x: left, side }, place) => left + place * side;
 const y = ({ y: top, side }, place) => top + (1 - place) * side;
 
-/** @param {{classes: number}} scene @param {import("./colors.js").Theme} theme @returns {(answer: number) => [number, string]} number and CSS of a colour */
+/** @param {{classes: number}} scene @param {import("../common/colors.js").Theme} theme @returns {(answer: number) => [number, string]} number and CSS of a colour */
 export function gridColors({ classes }, theme) {
   if (classes > 2) return (answer) => [answer, theme.classes[answer % theme.classes.length]];
   const colors = Array.from({ length: LEVELS }, (_, level) => cssColor(theme.scale[Math.min(255, Math.round((level * 255) / (LEVELS - 1)))]));
@@ -50,7 +50,7 @@ export function drawGrid(context, places, answers, color, plot, theme) {
 
 /** Points are drawn once for each colour and kind, and then copied. */
 export class PointSprites {
-  /** @param {import("./colors.js").Theme} theme @param {string} [rim] the edge of a point, where it needs another than usual */
+  /** @param {import("../common/colors.js").Theme} theme @param {string} [rim] the edge of a point, where it needs another than usual */
   constructor(theme, rim) {
     this.theme = theme;
     this.rim = rim;

@@ -6,14 +6,14 @@
 import { worded } from "./axes.js";
 import { bendable, bendFacts, chosenLayer, clipLine, eased, LINES, padded, placePairs, SAMPLES, showsLayer, viewAxes, viewKind } from "./bend.js";
 import { drawBendAxes, drawBentPoints, drawBentRings, drawBorder, drawGrid, gridColors, PointSprites } from "./bend_drawing.js";
-import { fit } from "./canvas.js";
-import { cssColor, signedByte } from "./colors.js";
-import { el, fold, setAttribute, setText } from "./dom.js";
-import { formatWhole } from "./format.js";
+import { fit } from "../common/canvas.js";
+import { cssColor, signedByte } from "../common/colors.js";
+import { el, fold, setAttribute, setText } from "../common/dom.js";
+import { formatWhole } from "../common/format.js";
 import { outputLayout } from "./layout.js";
-import { isNamed } from "./names.js";
+import { isNamed } from "../common/names.js";
 import { TEXT } from "./text.js";
-import { throttle } from "./throttle.js";
+import { throttle } from "../common/throttle.js";
 
 const READ = 400; // ms between two changes of the numbers: those that change faster cannot be read
 const ASK = 1000; // ms between two questions, where frames show no layer at all

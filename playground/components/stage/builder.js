@@ -1,7 +1,7 @@
 /** Buttons on the picture of the network: between its columns another layer, under them more or fewer units, or one layer less. */
 
-import { el } from "./dom.js";
-import { ICONS } from "./icons.js";
+import { el } from "../common/dom.js";
+import { ICONS } from "../common/icons.js";
 import { TEXT } from "./text.js";
 
 export const FOOT = 34; // room below the network

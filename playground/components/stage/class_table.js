@@ -4,12 +4,12 @@
  */
 
 import { precisions, recalls, sum } from "./confusion.js";
-import { el, fold, setAttribute, setText } from "./dom.js";
-import { formatPercent, formatWhole } from "./format.js";
+import { el, fold, setAttribute, setText } from "../common/dom.js";
+import { formatPercent, formatWhole } from "../common/format.js";
 import { CellGallery } from "./gallery.js";
-import { nameOf } from "./names.js";
+import { nameOf } from "../common/names.js";
 import { TEXT } from "./text.js";
-import { throttle } from "./throttle.js";
+import { throttle } from "../common/throttle.js";
 
 const INTERVAL = 400; // ms between two changes: numbers that change faster cannot be read
 

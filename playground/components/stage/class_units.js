@@ -1,9 +1,9 @@
 /** Which units speak for each class, over many test pictures of it: a row a class. Closed until somebody opens it. */
 
-import { Pictures, fit } from "./canvas.js";
-import { el, fold, setText } from "./dom.js";
-import { formatWeight } from "./format.js";
-import { nameOf } from "./names.js";
+import { Pictures, fit } from "../common/canvas.js";
+import { el, fold, setText } from "../common/dom.js";
+import { formatWeight } from "../common/format.js";
+import { nameOf } from "../common/names.js";
 import { TEXT } from "./text.js";
 
 const SIDE = 40;

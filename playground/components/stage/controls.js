@@ -1,8 +1,8 @@
 /** The bar on top: play, step, reset, speed, and the numbers that matter. */
 
-import { el, setAttribute, setText } from "./dom.js";
-import { formatEpoch, formatLoss, scoreFormat } from "./format.js";
-import { ICONS } from "./icons.js";
+import { el, setAttribute, setText } from "../common/dom.js";
+import { formatEpoch, formatLoss, scoreFormat } from "../common/format.js";
+import { ICONS } from "../common/icons.js";
 import { epochsPerSecond, speedIndex, SPEEDS, speedText } from "./speeds.js";
 import { TEXT } from "./text.js";
 

@@ -1,7 +1,7 @@
 /** The learning curves: loss and score side by side, and the learning rate where it changes, by Plotly, which is loaded when the rest is on the page. */
 
 import { decimate } from "./decimate.js";
-import { el } from "./dom.js";
+import { el } from "../common/dom.js";
 import { smoothed } from "./smooth.js";
 import { COLUMNS } from "./state.js";
 import { TEXT } from "./text.js";
@@ -61,7 +61,7 @@ export function rateMoves({ count, data }) {
 
 /**
  * Plotly traces of a curve, and of the test data in the one before it. Pure.
- * @param {import("./state.js").Curve} curve @param {import("./colors.js").Theme} theme @param {boolean} [percent] the score is a share
+ * @param {import("./state.js").Curve} curve @param {import("../common/colors.js").Theme} theme @param {boolean} [percent] the score is a share
  * @param {?import("./state.js").Curve} [previous]
  * @param {boolean} [smooth] draw smoothed lines, and behind them faintly what was measured
  */
@@ -115,7 +115,7 @@ function columnOf({ count, data }, k) {
 
 /**
  * Plotly layout of the two panels. Pure.
- * @param {import("./colors.js").Theme} theme @param {number} epochs the last one so far @param {boolean} narrow stack them
+ * @param {import("../common/colors.js").Theme} theme @param {number} epochs the last one so far @param {boolean} narrow stack them
  * @param {boolean} [empty] @param {{label: string, percent: boolean, range: number[]}} [score] what the second panel shows
  * @param {boolean} [logarithmic] the axis of the loss @param {boolean} [rate] whether the learning rate is shown
  */

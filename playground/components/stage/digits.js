@@ -1,13 +1,13 @@
 /** The digits network as columns of pictures: input, kernels and weight pictures, maps, units, and the answer; alive with one picture. */
 
-import { fit, Pictures, still } from "./canvas.js";
-import { textOn } from "./colors.js";
+import { fit, Pictures, still } from "../common/canvas.js";
+import { textOn } from "../common/colors.js";
 import { drawCaptions, layerText } from "./digits_captions.js";
 import { columnAt, columnKinds, digitsLayout, ports } from "./digits_layout.js";
-import { formatWeight } from "./format.js";
+import { formatWeight } from "../common/format.js";
 import { addCurve, drawRingAround, drawThin } from "./glyphs.js";
 import { LayerPictures } from "./maps.js";
-import { isDigits, nameOf, shortNames } from "./names.js";
+import { isDigits, nameOf, shortNames } from "../common/names.js";
 import { drawScaleBar } from "./plot.js";
 import { guessFits } from "./responses.js";
 import { gapOf, nextSpot, spotAt, spotBox, spotsOf } from "./spots.js";

@@ -1,15 +1,15 @@
 /** The view of networks that see pictures: the network alive with one picture, the drawing pad, and the wall of test pictures. */
 
 import { DigitsNetwork } from "./digits.js";
-import { el, setAttribute, setText } from "./dom.js";
+import { el, setAttribute, setText } from "../common/dom.js";
 import { Drawing } from "./drawing.js";
-import { formatWhole } from "./format.js";
+import { formatWhole } from "../common/format.js";
 import { itemsOf } from "./gallery.js";
-import { isDigits } from "./names.js";
+import { isDigits } from "../common/names.js";
 import { Recalls } from "./recalls.js";
 import { spotsOf } from "./spots.js";
 import { TEXT } from "./text.js";
-import { throttle } from "./throttle.js";
+import { throttle } from "../common/throttle.js";
 import { cardOf, titleOf, UnitCard } from "./unit_card.js";
 import { box, describeScore, View } from "./view.js";
 import { Wall } from "./wall.js";

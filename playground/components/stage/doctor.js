@@ -1,8 +1,8 @@
 /** The doctor: a card over the head of the network while something is wrong, and a panel with all that is looked for. */
 
 import { checkup, holding } from "./doctor_findings.js";
-import { el, fold, setText } from "./dom.js";
-import { ICONS } from "./icons.js";
+import { el, fold, setText } from "../common/dom.js";
+import { ICONS } from "../common/icons.js";
 import { TEXT } from "./text.js";
 
 const WORDS = TEXT.doctor;

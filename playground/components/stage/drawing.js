@@ -1,10 +1,10 @@
 /** The person's own drawing, and whatever else the network looks at: the pad, the picture it sees, a bar for each class, the guess in words. */
 
 import { DigitPad } from "../digit_pad/digit_pad.js";
-import { fit, Pictures } from "./canvas.js";
-import { el, setAttribute, setText } from "./dom.js";
-import { formatPercent } from "./format.js";
-import { isDigits, nameOf } from "./names.js";
+import { fit, Pictures } from "../common/canvas.js";
+import { el, setAttribute, setText } from "../common/dom.js";
+import { formatPercent } from "../common/format.js";
+import { isDigits, nameOf } from "../common/names.js";
 import { TEXT } from "./text.js";
 
 const SEES = 48; // side of the small picture

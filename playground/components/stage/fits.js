@@ -27,7 +27,7 @@ export function insideFits(scene, { keys = [] }, { looks, weight_shares: weights
     && [weights, activations].every((shares) => shares?.data.length === BINS * keys.length);
 }
 
-/** @param {Object} scene @param {Object<string, import("./safetensors.js").Tensor>} tensors @returns {boolean} */
+/** @param {Object} scene @param {Object<string, import("../common/safetensors.js").Tensor>} tensors @returns {boolean} */
 export function frameFits(scene, tensors) {
   const sizes = SIZES[scene.task]?.(scene) ?? {};
   return Object.entries(sizes).every(([name, size]) => (tensors[name]?.data.length ?? 0) === size);

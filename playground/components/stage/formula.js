@@ -1,6 +1,6 @@
 /** What a neuron calculates, as a formula with its present numbers. Pure. */
 
-import { formatWeight } from "./format.js";
+import { formatWeight } from "../common/format.js";
 import { TEXT } from "./text.js";
 import { biasOffset, isPaired, weightOffset } from "./weights.js";
 

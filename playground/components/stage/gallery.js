@@ -1,9 +1,9 @@
 /** The test pictures behind a cell of the confusion matrix. */
 
-import { el, setText } from "./dom.js";
-import { formatWhole } from "./format.js";
-import { ICONS } from "./icons.js";
-import { isDigits, nameOf } from "./names.js";
+import { el, setText } from "../common/dom.js";
+import { formatWhole } from "../common/format.js";
+import { ICONS } from "../common/icons.js";
+import { isDigits, nameOf } from "../common/names.js";
 import { TEXT } from "./text.js";
 import { Wall } from "./wall.js";
 
@@ -30,7 +30,7 @@ export class CellGallery {
   }
 
   /**
-   * @param {Object} scene @param {import("./colors.js").Theme} theme
+   * @param {Object} scene @param {import("../common/colors.js").Theme} theme
    * @param {?{answer: number, guess: number}} cell null hides it @param {?Object} gallery the newest, perhaps about another cell
    */
   show(scene, theme, cell, gallery) {

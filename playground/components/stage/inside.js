@@ -1,9 +1,9 @@
 /** Inside: what goes on in each layer while it learns. A row a layer: sizes over time, and what its weights and answers look like now. */
 
-import { fit } from "./canvas.js";
-import { el, fold, setAttribute, setText } from "./dom.js";
+import { fit } from "../common/canvas.js";
+import { el, fold, setAttribute, setText } from "../common/dom.js";
 import { formatTick } from "./axes.js";
-import { formatWhole } from "./format.js";
+import { formatWhole } from "../common/format.js";
 import { bars, decades, MEASURES, places, series } from "./inside_numbers.js";
 import { TEXT } from "./text.js";
 

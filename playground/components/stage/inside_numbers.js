@@ -1,6 +1,6 @@
 /** What goes on inside each layer, as series to draw and numbers to write. Pure. */
 
-import { formatGradient, formatPercent } from "./format.js";
+import { formatGradient, formatPercent } from "../common/format.js";
 
 /** What is followed of each layer, in the order of a row; `share` is 0 to 1, others span powers of ten. */
 export const MEASURES = [

@@ -1,8 +1,8 @@
 /** What each layer makes of a picture, drawn: maps as small pictures, units as coloured cells. */
 
-import { Pictures } from "./canvas.js";
-import { cssColor, signedByte } from "./colors.js";
-import { formatShort } from "./format.js";
+import { Pictures } from "../common/canvas.js";
+import { cssColor, signedByte } from "../common/colors.js";
+import { formatShort } from "../common/format.js";
 import { isMaps } from "./digits_layout.js";
 import { responsesOf, shownOf } from "./responses.js";
 import { spotBox } from "./spots.js";

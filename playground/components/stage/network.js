@@ -1,9 +1,9 @@
 /** The network of the plane: a thumbnail for each neuron, a curve for each weight, a mark for each bias. */
 
 import { FOOT } from "./builder.js";
-import { fit, fitText, Pictures, still } from "./canvas.js";
+import { fit, fitText, Pictures, still } from "../common/canvas.js";
 import { drawCaption, drawLabel } from "./captions.js";
-import { formatGradient, formatWeight } from "./format.js";
+import { formatGradient, formatWeight } from "../common/format.js";
 import { formulaOf, shortName } from "./formula.js";
 import { linkAt, neighbour, networkLayout, nodeAt } from "./layout.js";
 import { TEXT } from "./text.js";

@@ -3,7 +3,7 @@
  * A kind of output extends `Output`; which kind shows a scene is said in views.js.
  */
 
-import { fit, Pictures, still } from "./canvas.js";
+import { fit, Pictures, still } from "../common/canvas.js";
 import { outputLayout } from "./layout.js";
 import { ALL_SHOWN } from "./output_options.js";
 import { VEIL } from "./plot.js";

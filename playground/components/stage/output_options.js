@@ -1,6 +1,6 @@
 /** What of the output picture is shown: shades or hard choices, and which of the points. Chosen once, it stays while the page is open. */
 
-import { el, setAttribute, setText } from "./dom.js";
+import { el, setAttribute, setText } from "../common/dom.js";
 import { TEXT } from "./text.js";
 
 /** @typedef {{hard: boolean, train: boolean, test: boolean, mistaken: boolean}} Shown */

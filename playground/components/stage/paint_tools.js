@@ -1,7 +1,7 @@
 /** The bar over the picture that one paints on: a brush for each class, its width, an eraser, a mover, and how many points there are. */
 
-import { el, setAttribute, setText } from "./dom.js";
-import { ICONS } from "./icons.js";
+import { el, setAttribute, setText } from "../common/dom.js";
+import { ICONS } from "../common/icons.js";
 import { counts } from "./paint_strokes.js";
 import { TEXT } from "./text.js";
 

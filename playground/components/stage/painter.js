@@ -4,12 +4,12 @@
  */
 
 import { numberAt, REACH } from "./axes.js";
-import { el, setText } from "./dom.js";
+import { el, setText } from "../common/dom.js";
 import { asArrays, counts, ERASER, GRASP, moveCursor, readPainting, SPRAY, withClass, withoutClass, worked, writePainting } from "./paint_strokes.js";
 import { PaintTools, restingTool } from "./paint_tools.js";
 import { drawBrush } from "./plot.js";
 import { TEXT } from "./text.js";
-import { throttle } from "./throttle.js";
+import { throttle } from "../common/throttle.js";
 
 const INTERVAL = 150; // ms between two parts of a stroke
 const STEP = 0.3; // how far an arrow key moves the cursor; with shift a third of it

@@ -1,8 +1,8 @@
 /** Outputs over the plane: two classes with their boundary, more classes, and a number to tell. */
 
 import { axisOf } from "./axes.js";
-import { fit, fitText, Pictures } from "./canvas.js";
-import { classScale, cssColor, signedByte, stepped } from "./colors.js";
+import { fit, fitText, Pictures } from "../common/canvas.js";
+import { classScale, cssColor, signedByte, stepped } from "../common/colors.js";
 import { borders, contour } from "./contour.js";
 import { flowLayout } from "./layout.js";
 import { Output } from "./output.js";

@@ -1,8 +1,8 @@
 /** What all output pictures share: points, axes, lines, and the legend below. Drawing only; places come from layout.js. */
 
 import { REACH } from "./axes.js";
-import { fitText } from "./canvas.js";
-import { cssColor } from "./colors.js";
+import { fitText } from "../common/canvas.js";
+import { cssColor } from "../common/colors.js";
 
 export const VEIL = 0.72; // the output is drawn this strong, so that points of its own colour stand out from it
 

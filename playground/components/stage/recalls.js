@@ -1,11 +1,11 @@
 /** The share of each class that the network recognises: a small bar for each. */
 
 import { recalls } from "./confusion.js";
-import { el, setAttribute, setText } from "./dom.js";
-import { formatPercent, formatWhole } from "./format.js";
-import { isDigits, nameOf, shortNames } from "./names.js";
+import { el, setAttribute, setText } from "../common/dom.js";
+import { formatPercent, formatWhole } from "../common/format.js";
+import { isDigits, nameOf, shortNames } from "../common/names.js";
 import { TEXT } from "./text.js";
-import { throttle } from "./throttle.js";
+import { throttle } from "../common/throttle.js";
 
 const INTERVAL = 400; // ms between two changes: what changes faster cannot be read
 

@@ -1,7 +1,7 @@
 /** What stands at a scale of colours: the numbers at its ends, and what they are. Pure. */
 
 import { worded } from "./axes.js";
-import { isNamed } from "./names.js";
+import { isNamed } from "../common/names.js";
 import { TEXT } from "./text.js";
 
 const PROBABLE = ["Sigmoid", "Softmax"]; // outputs that say probabilities

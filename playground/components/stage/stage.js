@@ -4,21 +4,21 @@
  */
 
 import { Banner, bannerFor } from "./banner.js";
-import { readTheme, textOn } from "./colors.js";
-import { Connection, liveUrl, UNKNOWN_TOKEN } from "./connection.js";
+import { readTheme, showTheme } from "../common/colors.js";
+import { Connection, liveUrl, UNKNOWN_TOKEN } from "../common/connection.js";
 import { Controls } from "./controls.js";
 import { Curves, rateMoves } from "./curves.js";
 import { DoctorCard } from "./doctor.js";
-import { el, listen, setAttribute, setText } from "./dom.js";
-import { formatLoss, formatRate, formatWhole, scoreFormat } from "./format.js";
+import { el, listen, setAttribute, setText } from "../common/dom.js";
+import { formatLoss, formatRate, formatWhole, scoreFormat } from "../common/format.js";
 import { shortcut } from "./keys.js";
 import { OutputOptions } from "./output_options.js";
 import { PANELS } from "./panels.js";
 import { anotherSession, emptyModel, reduce } from "./state.js";
 import { Sweep } from "./sweep.js";
 import { TEXT } from "./text.js";
-import { Toast } from "./toast.js";
-import { throttle } from "./throttle.js";
+import { Toast } from "../common/toast.js";
+import { throttle } from "../common/throttle.js";
 import { VIEWS } from "./views.js";
 
 const stages = new WeakMap();
@@ -32,7 +32,7 @@ const SAY_INTERVAL = 1000; // ms between two changes of what a screen reader can
 export function mount({ parentElement, data, setTriggerValue }) {
   let stage = stages.get(parentElement);
   if (!stage) {
-    stage = new Stage(parentElement.querySelector(".pg-stage") ?? parentElement.appendChild(el("div.pg-stage", { "data-testid": "stage" })));
+    stage = new Stage(parentElement.querySelector(".pg-stage") ?? parentElement.appendChild(el("div.pg-root.pg-stage", { "data-testid": "stage" })));
     stages.set(parentElement, stage);
   }
   stage.onEdit = (edits) => setTriggerValue?.("edits", edits);
@@ -114,6 +114,7 @@ export class Stage {
     this.connection?.close();
     this.connection = new Connection({
       url: liveUrl(document.baseURI, token),
+      counted: "frame",
       onMessage: (message) => this.receive(message),
       onState: (state, code) => this.connected(state, code),
     });
@@ -184,10 +185,7 @@ export class Stage {
     const theme = readTheme(this.root);
     if (JSON.stringify(theme) === JSON.stringify(this.theme)) return;
     this.theme = theme;
-    const colors = { card: theme.card, text: theme.text, muted: theme.muted, border: theme.border, paper: theme.paper,
-      negative: theme.negative, positive: theme.positive, primary: theme.primary, "on-primary": textOn(theme.primary), focus: theme.primary, background: theme.background };
-    for (const [name, color] of Object.entries(colors)) this.root.style.setProperty(`--pg-${name}`, color);
-    this.root.dataset.theme = theme.dark ? "dark" : "light";
+    showTheme(this.root, theme);
     this.view?.setTheme(theme);
     this.drawn = {};
     this.request();

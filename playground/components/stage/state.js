@@ -30,7 +30,7 @@ export const anotherSession = (model) => ({ ...model, run: -1 });
 
 /**
  * @param {Model} model
- * @param {import("./safetensors.js").Message} message
+ * @param {import("../common/safetensors.js").Message} message
  * @returns {Model} the same object if the message says nothing new: it is of an older run, malformed, or unknown
  */
 export function reduce(model, { kind, json, tensors }) {

@@ -3,7 +3,7 @@
  * the network as it was before the update, so that one sees what the batch went through.
  */
 
-import { el, setText } from "./dom.js";
+import { el, setText } from "../common/dom.js";
 import { TEXT } from "./text.js";
 
 const SINGLE = 2400; // ms that a batch by itself is shown for

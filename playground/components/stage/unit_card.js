@@ -1,10 +1,10 @@
 /** The card of what one points at in the network of the digits: a map with its kernels, a unit with its weights, or a class with its speakers. */
 
-import { fit, Pictures } from "./canvas.js";
-import { el, setAttribute, setText } from "./dom.js";
-import { formatPercent, formatWeight } from "./format.js";
-import { ICONS } from "./icons.js";
-import { nameOf } from "./names.js";
+import { fit, Pictures } from "../common/canvas.js";
+import { el, setAttribute, setText } from "../common/dom.js";
+import { formatPercent, formatWeight } from "../common/format.js";
+import { ICONS } from "../common/icons.js";
+import { nameOf } from "../common/names.js";
 import { TEXT } from "./text.js";
 
 const GAP = 4;

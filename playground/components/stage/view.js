@@ -1,8 +1,8 @@
 /** What all views share: two pictures on canvases, and what they say in words. */
 
 import { mostConfused } from "./confusion.js";
-import { el, setAttribute } from "./dom.js";
-import { formatLoss, formatWhole, scoreFormat } from "./format.js";
+import { el, setAttribute } from "../common/dom.js";
+import { formatLoss, formatWhole, scoreFormat } from "../common/format.js";
 import { TEXT } from "./text.js";
 
 const pictureCanvas = () => el("canvas.pg-canvas", { role: "img", "aria-label": TEXT.building });

@@ -7,8 +7,8 @@
 import { numberAt, REACH, worded } from "./axes.js";
 import { Builder } from "./builder.js";
 import { DigitsView } from "./digits_view.js";
-import { el, setText } from "./dom.js";
-import { formatLoss, formatWeight, formatWhole } from "./format.js";
+import { el, setText } from "../common/dom.js";
+import { formatLoss, formatWeight, formatWhole } from "../common/format.js";
 import { extremes, LineOutput } from "./line_output.js";
 import { PlaneNetwork } from "./network.js";
 import { Painter } from "./painter.js";

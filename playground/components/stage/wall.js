@@ -3,12 +3,12 @@
  * by pointer, or with arrow keys and Enter.
  */
 
-import { fit, Pictures, still } from "./canvas.js";
-import { setAttribute } from "./dom.js";
-import { formatPercent } from "./format.js";
+import { fit, Pictures, still } from "../common/canvas.js";
+import { setAttribute } from "../common/dom.js";
+import { formatPercent } from "../common/format.js";
 import { drawRingAround } from "./glyphs.js";
 import { gridLayout } from "./layout.js";
-import { isDigits, nameOf, shortNames } from "./names.js";
+import { isDigits, nameOf, shortNames } from "../common/names.js";
 import { TEXT } from "./text.js";
 
 const LARGEST = 46;
@@ -59,7 +59,7 @@ export class Wall {
     };
   }
 
-  /** @param {Items} items @param {import("./colors.js").Theme} theme */
+  /** @param {Items} items @param {import("../common/colors.js").Theme} theme */
   setItems(items, theme, width, height) {
     Object.assign(this, { items, theme, size: [width, height] });
     this.context = fit(this.canvas, width, height);

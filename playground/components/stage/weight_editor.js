@@ -1,7 +1,7 @@
 /** A small card with the numbers of one neuron, to be read and changed. */
 
-import { el, setText } from "./dom.js";
-import { ICONS } from "./icons.js";
+import { el, setText } from "../common/dom.js";
+import { ICONS } from "../common/icons.js";
 import { TEXT } from "./text.js";
 import { biasOffset, isPaired, weightOffset } from "./weights.js";
 

@@ -27,12 +27,13 @@ export function liveUrl(base, token) {
 
 export class Connection {
   /**
-   * @param {{url: string, onMessage: (message: import("./safetensors.js").Message) => void,
+   * @param {{url: string, counted: string, onMessage: (message: import("./safetensors.js").Message) => void,
    *   onState: (state: ConnectionState, code: ?number) => void, WebSocket?: typeof WebSocket,
    *   setTimeout?: typeof setTimeout, clearTimeout?: typeof clearTimeout}} options
    */
-  constructor({ url, onMessage, onState, WebSocket = globalThis.WebSocket, setTimeout, clearTimeout }) {
+  constructor({ url, counted, onMessage, onState, WebSocket = globalThis.WebSocket, setTimeout, clearTimeout }) {
     this.url = url;
+    this.counted = counted; // the kind of message of which the server sends no more than are acknowledged
     this.onMessage = onMessage;
     this.onState = onState;
     this.WebSocket = WebSocket;
@@ -61,12 +62,12 @@ export class Connection {
     try {
       message = parse(data);
     } catch (error) {
-      console.error("The stage got a malformed message and connects anew.", error);
+      console.error("The page got a malformed message and connects anew.", error);
       this.socket.close();
       return;
     }
     this.attempt = 0; // not at `open`: a server that accepts and hangs up must not be hammered
-    if (message.kind === "frame") this.unacknowledged += 1;
+    if (message.kind === this.counted) this.unacknowledged += 1;
     this.onMessage(message);
   }
 
@@ -86,7 +87,7 @@ export class Connection {
     if (this.socket?.readyState === 1) this.socket.send(JSON.stringify(command));
   }
 
-  /** Acknowledge every frame that came: those drawn, and those a newer one has replaced. */
+  /** Acknowledge every message that is counted: those drawn, and those a newer one has replaced. */
   acknowledge() {
     for (; this.unacknowledged > 0; this.unacknowledged--) this.send({ type: "ack" });
   }

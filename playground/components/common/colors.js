@@ -159,3 +159,11 @@ export function readTheme(element) {
     return value === "unset" ? "" : value;
   });
 }
+
+/** Hand the theme's colours to the style sheets. @param {HTMLElement} root @param {Theme} theme */
+export function showTheme(root, theme) {
+  const colors = { card: theme.card, text: theme.text, muted: theme.muted, border: theme.border, paper: theme.paper,
+    negative: theme.negative, positive: theme.positive, primary: theme.primary, "on-primary": textOn(theme.primary), focus: theme.primary, background: theme.background };
+  for (const [name, color] of Object.entries(colors)) root.style.setProperty(`--pg-${name}`, color);
+  root.dataset.theme = theme.dark ? "dark" : "light";
+}
