@@ -75,6 +75,8 @@ def build(
     dtype: npt.DTypeLike,
     weights: Sequence[Mapping[str, FloatArray]],
     gradients: Sequence[Mapping[str, FloatArray]] | None = None,
+    *,
+    to_input: bool = False,
 ) -> list[Layer]:
     """The layers of a network for batches of one size, up to the weighted sums of the outputs: what is made of those is another step.
 
@@ -84,6 +86,7 @@ def build(
         dtype: of all arrays.
         weights: of each layer, by name.
         gradients: where the gradients of those go; `None` for a network that is only asked.
+        to_input: whether backward goes on to what the first layer is given, where training has no need of it.
     """
     layers: list[Layer] = []
     learning = False
@@ -96,7 +99,7 @@ def build(
             weights=weights[number],
             gradients=weights[number] if gradients is None else gradients[number],
             activation=(activation.entry, activation.settings),
-            first=gradients is None or not learning,
+            first=gradients is None or not (learning or to_input),
         )
         layers.append(layer.entry.build(place, **layer.settings))
         learning = learning or bool(spec.weights[number])

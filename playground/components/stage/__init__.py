@@ -18,7 +18,9 @@ HTML = """
 
 @cache
 def _renderer() -> ComponentRenderer:
-    return register("playground_stage", module="stage/stage.js", styles=("common/common.css", "digit_pad/digit_pad.css", "stage/stage.css"), html=HTML)
+    return register(
+        "playground_stage", module="stage/stage.js", styles=("common/common.css", "digit_pad/digit_pad.css", "stage/stage.css"), html=HTML
+    )
 
 
 def stage(token: str, *, on_edit: Callable[[], None], on_navigate: Callable[[str], None], key: str = "stage") -> None:

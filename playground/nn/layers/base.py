@@ -86,7 +86,7 @@ class Layer(Protocol):
         """
 
     def backward(self, gradient: FloatArray) -> FloatArray | None:
-        """From the gradient of the loss with respect to what went out to that with respect to what came in.
+        """From the gradient of the loss with respect to what went out to that with respect to what came in, for the last `forward`.
 
         Leaves the gradients of its weights where they belong. May write over `gradient`.
 

@@ -19,14 +19,13 @@ class Dropout:
 
     def forward(self, x: FloatArray, draw: FloatArray | None = None, *, training: bool = True) -> FloatArray:
         """Silence some."""
-        if not training or draw is None:
-            return x
-        self._draw = from_keras(draw)
-        return np.multiply(x, self._draw, out=self._out)
+        self._draw = from_keras(draw) if training and draw is not None else None
+        return x if self._draw is None else np.multiply(x, self._draw, out=self._out)
 
     def backward(self, gradient: FloatArray) -> FloatArray | None:
         """Who was silent is not to blame."""
-        gradient *= self._draw
+        if self._draw is not None:
+            gradient *= self._draw
         return gradient
 
 

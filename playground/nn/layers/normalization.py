@@ -33,13 +33,17 @@ class _Normalization:
         stretched: FloatArray = self._xhat * gamma + beta
         return stretched
 
-    def _backward(self, gradient: FloatArray, together: tuple[int, ...]) -> FloatArray | None:
+    def _backward(self, gradient: FloatArray, together: tuple[int, ...] | None) -> FloatArray | None:
+        """Through the normalisation; `together` are the axes that mean and variance were taken over, or `None` where both were given."""
         (gradient * self._xhat).sum(axis=self._other_axes, out=self._gamma_gradient)
         gradient.sum(axis=self._other_axes, out=self._beta_gradient)
         if self._first:
             return None
         gradient = gradient * self._weights["gamma"].reshape(self._wide)
-        gradient -= gradient.mean(axis=together, keepdims=True) + self._xhat * (gradient * self._xhat).mean(axis=together, keepdims=True)
+        if together is not None:
+            gradient -= gradient.mean(axis=together, keepdims=True) + self._xhat * (gradient * self._xhat).mean(
+                axis=together, keepdims=True
+            )
         gradient *= self._scale
         return gradient
 
@@ -55,6 +59,7 @@ class BatchNormalization(_Normalization):
     def forward(self, x: FloatArray, draw: FloatArray | None = None, *, training: bool = True) -> FloatArray:
         """Normalise, stretch and shift; remember what is usual."""
         moving = [self._weights[name].reshape(self._wide) for name in ("moving_mean", "moving_variance")]
+        self._over_batch = training
         if not training:
             return self._stretch(x - moving[0], moving[1])
         mean = x.mean(axis=self._other_axes, keepdims=True)
@@ -66,8 +71,8 @@ class BatchNormalization(_Normalization):
         return self._stretch(centred, variance)
 
     def backward(self, gradient: FloatArray) -> FloatArray | None:
-        """Through the normalisation, over the batch."""
-        return self._backward(gradient, self._other_axes)
+        """Through the normalisation, over the batch; what was usual does not depend on the batch."""
+        return self._backward(gradient, self._other_axes if self._over_batch else None)
 
 
 class LayerNormalization(_Normalization):
