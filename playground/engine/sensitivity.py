@@ -1,4 +1,4 @@
-"""How what a network says changes with what it is given: backpropagation that goes on to the pixels, in NumPy, whichever engine trained it."""
+"""How what a network says changes with what it is given: backpropagation that goes on to the pixels, in NumPy, whoever trained it."""
 
 import numpy as np
 import numpy.typing as npt
@@ -60,7 +60,7 @@ class Sensitivity:
             above: stop at what this layer of the spec has said; `None` goes on to the input.
 
         Returns:
-            `(batch, inputs)`, or what belongs to the layer in Keras' layout, `(batch, height, width, channels)` or `(batch, units)`: a copy.
+            `(batch, inputs)`, or in Keras' layout what belongs to the layer: a copy.
         """
         # Layers may write over what they are given, and have their batch last in memory.
         delta = np.array(gradient, self._dtype, order="F")

@@ -7,6 +7,7 @@ import numpy as np
 
 from playground.arrays import ByteArray, FloatArray
 from playground.data import Dataset
+from playground.digits.reading import shares
 from playground.engine.network import by_layer
 from playground.engine.responses import Responses
 from playground.engine.speakers import speakers, strongest
@@ -165,13 +166,6 @@ class Looking:
         if above is None or len(self._spec.shapes[number + 1]) != 1 or "kernel" not in weights[above]:
             return []
         return _strongest_of(weights[above]["kernel"][unit])
-
-
-def shares(says: FloatArray) -> FloatArray:
-    """What ten outputs say, as shares that add up to 1: softmax does so by itself, ten sigmoids or tanhs do not."""
-    positive = np.nan_to_num(np.clip(says, 0, None), posinf=0)
-    total: np.floating = positive.sum()
-    return positive / total if total > 0 else positive
 
 
 def _strongest_of(weights: FloatArray) -> list[tuple[int, float]]:

@@ -1,0 +1,16 @@
+"""Reading drawn digits with a trained network, and saying why it reads what it reads.
+
+    from playground import digits
+    from playground.data.drawing import to_digit
+
+    picture = to_digit(strokes, canvas_size=280, brush=22)
+    digits.classify(picture)            # ten probabilities, by the network that comes with the project
+
+What a network makes of a picture is in `reading.py`; why, in `explanations/`; what would change its mind, in `attacks.py`; how sure it may
+be, in `calibration.py` and `sureness.py`. All of it is NumPy, whichever engine trained the network.
+"""
+
+from playground.digits.network import DigitNetwork, shipped
+from playground.digits.reading import classify, probabilities
+
+__all__ = ["DigitNetwork", "classify", "probabilities", "shipped"]
