@@ -1,6 +1,6 @@
 """A trained network as a file: safetensors with the spec and some facts beside the numbers.
 
-Of what the file says only the spec is believed, and only after its validator: which arrays there have to be, of which shapes, follows from it.
+Of what the file says only the spec is believed, after its validator: which arrays there have to be, of which shapes, follows from it.
 """
 
 import json
