@@ -1,6 +1,9 @@
 """What a network makes of pictures: probabilities that mean what they say."""
 
+from typing import Any
+
 import numpy as np
+import numpy.typing as npt
 
 from playground.arrays import ByteArray, FloatArray
 from playground.digits.network import DigitNetwork, shipped
@@ -38,8 +41,9 @@ def classify(image: FloatArray | ByteArray) -> FloatArray:
     Raises:
         DataError: the picture has another shape.
     """
-    picture: FloatArray | ByteArray = np.asarray(image)
-    return probabilities(shipped(), picture[None])[0]
+    picture: npt.NDArray[Any] = np.asarray(image)
+    ten: FloatArray = probabilities(shipped(), picture[None])[0]
+    return ten
 
 
 def softmax(z: FloatArray) -> FloatArray:
