@@ -23,10 +23,9 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from playground.errors import PlaygroundError
 from playground.live.hub import Hub, current_hub
-from playground.live.session import Session
 from playground.live.viewer import Viewer
+from playground.live.watched import Watched
 from playground.worker.pool import Pool
-from playground.worker.protocol import Ack, browser_command
 
 BAD_MESSAGE = 4400
 UNKNOWN_TOKEN = 4401
@@ -94,7 +93,7 @@ async def live(socket: WebSocket) -> None:
             await sending
 
 
-async def _listen(socket: WebSocket, session: Session, viewer: Viewer) -> None:
+async def _listen(socket: WebSocket, session: Watched, viewer: Viewer) -> None:
     loop = asyncio.get_running_loop()
     second, count = 0, 0
     while True:
@@ -105,11 +104,7 @@ async def _listen(socket: WebSocket, session: Session, viewer: Viewer) -> None:
         second, count = (now, 1) if now != second else (second, count + 1)
         if count > MOST_COMMANDS_A_SECOND:
             raise PlaygroundError("Too many commands.")
-        command = browser_command(message.get("text") or "")
-        if isinstance(command, Ack):
-            viewer.acknowledge()
-        else:
-            session.obey(command)
+        session.hear(message.get("text") or "", viewer)
 
 
 def _send_at_once(socket: WebSocket) -> None:

@@ -1,15 +1,16 @@
-"""The process of one run, from its start until the web process closes it."""
+"""The processes of runs, from their start until the web process closes them."""
 
 import threading
 
 from playground.errors import PlaygroundError
 from playground.spec import RunSpec
 from playground.worker.link import Link, connect
+from playground.worker.protocol import run_command
 from playground.worker.run import Run
 from playground.worker.show import Announcer
 
 
-def serve(spec: RunSpec, address: str, secret: str, *, number: int, speed: float | None, greeting: str) -> None:
+def serve_run(spec: RunSpec, address: str, secret: str, *, number: int, speed: float | None, greeting: str) -> None:
     """Be the process of one run, until the web process closes it.
 
     Args:
@@ -20,7 +21,7 @@ def serve(spec: RunSpec, address: str, secret: str, *, number: int, speed: float
         speed: epochs a second, or `None` for as fast as it goes.
         greeting: a sentence to show with the start, or "".
     """
-    link = Link(connect(address), secret)
+    link = Link(connect(address), secret, lambda _, content: run_command(content))
     try:
         Run(spec, link, number=number, speed=speed).serve(greeting)
     except PlaygroundError as error:

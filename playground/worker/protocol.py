@@ -1,12 +1,5 @@
-"""What the web process and a run say to each other: envelopes from the run, commands to it.
+"""The commands that a run obeys, and those of them that a browser may give: one validator for what comes from either."""
 
-Both directions use one envelope: a byte for the kind, four for the length (little endian), the content. `docs/protocol.md` describes the
-contents that go on to the browser.
-"""
-
-import struct
-from collections.abc import Iterator
-from enum import IntEnum
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
@@ -15,47 +8,12 @@ from playground.data.painting import MOST_CHARACTERS
 from playground.doctor import Back
 from playground.errors import PlaygroundError
 
-HEADER = struct.Struct("<BI")
-MOST_BYTES = 2_000_000
-"""The largest content of an envelope: a frame."""
-
 MOST_COMMAND_CHARACTERS = 65_536
 MOST_STROKES = 200
 MOST_POINTS = 6_000
 MAX_CANVAS = 4096
 MOST_WEIGHT = 100
 MOST_LAYERS = 1000
-
-
-class Kind(IntEnum):
-    """What is in an envelope."""
-
-    HELLO = 0
-    SCENE = 1
-    FRAME = 2
-    CURVE = 3
-    GUESS = 4
-    NOTICE = 5
-    COMMAND = 6
-    INSIDE = 7
-    GALLERY = 8
-
-
-def envelope(kind: Kind, content: bytes) -> bytes:
-    """Wrap content for the way."""
-    return HEADER.pack(kind, len(content)) + content
-
-
-def open_header(header: bytes) -> tuple[Kind, int]:
-    """Kind and length of what follows a header.
-
-    Raises:
-        PlaygroundError: no run of ours wrote this.
-    """
-    code, length = HEADER.unpack(header)
-    if code not in set(Kind) or length > MOST_BYTES:
-        raise PlaygroundError(f"A run sent {length:,} bytes of unknown kind {code}.")
-    return Kind(code), length
 
 
 class _Command(BaseModel):
@@ -278,12 +236,6 @@ def browser_command(text: str) -> BrowserCommand:
     return command
 
 
-def pack_command(command: Command) -> bytes:
-    """A command in its envelope."""
-    return envelope(Kind.COMMAND, command.model_dump_json().encode())
-
-
-def unpack_commands(stream: Iterator[bytes]) -> Iterator[Command]:
-    """Commands from the contents of envelopes."""
-    for content in stream:
-        yield _ANY.validate_json(content)
+def run_command(content: bytes) -> Command:
+    """What the web process sent to a run."""
+    return _ANY.validate_json(content)

@@ -34,7 +34,7 @@ class Run:
         playing: whether it trains.
     """
 
-    def __init__(self, spec: RunSpec, link: Link, *, number: int, speed: float | None) -> None:
+    def __init__(self, spec: RunSpec, link: Link[Command], *, number: int, speed: float | None) -> None:
         """Get the data and build the engine, telling about long waits."""
         self._spec = spec
         self._link = link

@@ -17,12 +17,13 @@ from playground.engine.speakers import speakers
 from playground.snapshot import Measured, Metrics, Parameters, Point
 from playground.spec import RunSpec
 from playground.spec.painted import can_be_taken_over
+from playground.worker.envelope import Kind
 from playground.worker.gallery import Gallery
 from playground.worker.link import Link
 from playground.worker.looking import Looking, shown_of
 from playground.worker.messages import CURVE_COLUMNS, message, notice
 from playground.worker.painters import Arrays, PlanePainter, class_names, describe_layers, make_painter
-from playground.worker.protocol import Bend, Draw, Kind, Look
+from playground.worker.protocol import Bend, Draw, Look
 from playground.worker.protocol import Show as ShowCommand
 
 PROGRESS_SECONDS = 0.1
@@ -32,7 +33,7 @@ ENGINE_LABELS = {"numpy": "NumPy", "tensorflow": "TensorFlow"}
 class Announcer:
     """Sends sentences: they are needed before there are any data to show."""
 
-    def __init__(self, link: Link, number: int) -> None:
+    def __init__(self, link: Link[Any], number: int) -> None:
         """Speak for the run with this number."""
         self._link = link
         self._number = number
@@ -63,7 +64,7 @@ class Show:
         gallery: which pictures are asked for; `None` likewise.
     """
 
-    def __init__(self, link: Link, number: int, spec: RunSpec, data: Dataset, before: "Show | None" = None) -> None:
+    def __init__(self, link: Link[Any], number: int, spec: RunSpec, data: Dataset, before: "Show | None" = None) -> None:
         """Prepare the pictures; what was shown before goes on with its curve and its drawing."""
         self._link = link
         self._number = number

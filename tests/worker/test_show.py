@@ -13,7 +13,8 @@ from playground.nn.activations import ACTIVATIONS
 from playground.spec import RunSpec
 from playground.spec.misfits import misfit
 from playground.spec.painted import taken_over
-from playground.worker.protocol import MOST_BYTES, Draw, Kind
+from playground.worker.envelope import MOST_BYTES, Kind
+from playground.worker.protocol import Draw
 from playground.worker.show import Show
 from tests.live_client import Message, read_message
 from tests.support import CLASSES, NUMBERS, make_spec
