@@ -1,8 +1,8 @@
 """The commands that a run obeys, and those of them that a browser may give: one validator for what comes from either."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
 
 from playground.data.painting import MOST_CHARACTERS
 from playground.doctor import Back
@@ -70,13 +70,34 @@ class Speed(_Command):
 Coordinate = Annotated[float, Field(ge=-MAX_CANVAS, le=2 * MAX_CANVAS, allow_inf_nan=False)]
 
 
+class Stroke(_Command):
+    """A stroke of a pen.
+
+    Attributes:
+        points: x, y, x, y, ... in canvas pixels.
+        width: of the pen, in those.
+        pressures: how hard it was pressed at each point, 0 to 1, where it feels that.
+    """
+
+    points: Annotated[list[Coordinate], Field(min_length=2, max_length=2 * MOST_POINTS)]
+    width: Annotated[float, Field(ge=1, le=MAX_CANVAS, allow_inf_nan=False)]
+    pressures: list[Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]] | None = None
+
+    @model_validator(mode="after")
+    def _fits(self) -> Self:
+        if len(self.points) % 2:
+            raise ValueError("a stroke is a list of x, y pairs, and has an odd number of coordinates")
+        if self.pressures is not None and 2 * len(self.pressures) != len(self.points):
+            raise ValueError("a stroke has as many pressures as points, or none")
+        return self
+
+
 class Draw(_Command):
-    """The whole drawing: strokes as x, y, x, y, ... in canvas pixels. No strokes clears it."""
+    """The whole drawing. No strokes clears it."""
 
     type: Literal["draw"] = "draw"
-    strokes: Annotated[list[Annotated[list[Coordinate], Field(max_length=2 * MOST_POINTS)]], Field(max_length=MOST_STROKES)]
+    strokes: Annotated[list[Stroke], Field(max_length=MOST_STROKES)]
     size: Annotated[float, Field(ge=16, le=MAX_CANVAS, allow_inf_nan=False)]
-    brush: Annotated[float, Field(ge=1, le=MAX_CANVAS, allow_inf_nan=False)]
 
 
 MOST_INDEX = 1_000_000
@@ -228,12 +249,9 @@ def browser_command(text: str) -> BrowserCommand:
     if len(text) > MOST_COMMAND_CHARACTERS:
         raise PlaygroundError(f"A command has at most {MOST_COMMAND_CHARACTERS:,} characters, got {len(text):,}.")
     try:
-        command = _FROM_BROWSER.validate_json(text)
+        return _FROM_BROWSER.validate_json(text)
     except ValidationError:
         raise PlaygroundError(f"Not a command: {text[:40]!r}.") from None
-    if isinstance(command, Draw) and any(len(stroke) % 2 for stroke in command.strokes):
-        raise PlaygroundError("A stroke is a list of x, y pairs, got an odd number of coordinates.")
-    return command
 
 
 def run_command(content: bytes) -> Command:

@@ -217,8 +217,9 @@ class Show:
         """The drawing as the network sees it."""
         if self.drawing is None:
             return None
-        strokes = [np.asarray(stroke, np.float64).reshape(-1, 2) for stroke in self.drawing.strokes]
-        ink = to_digit(strokes, self.drawing.size, self.drawing.brush, side=self._spec.data.entry.side)
+        strokes = [np.asarray(stroke.points, np.float64).reshape(-1, 2) for stroke in self.drawing.strokes]
+        width = max(stroke.width for stroke in self.drawing.strokes)
+        ink = to_digit(strokes, self.drawing.size, width, side=self._spec.data.entry.side)
         return np.round(ink * 255).astype(np.uint8)
 
     def add_curve_rows(self, points: Iterable[Point]) -> None:

@@ -8,6 +8,7 @@ import { readTheme, showTheme } from "../common/colors.js";
 import { Connection, liveUrl, UNKNOWN_TOKEN } from "../common/connection.js";
 import { Controls } from "./controls.js";
 import { Curves, rateMoves } from "./curves.js";
+import { SIZE } from "../digit_pad/strokes.js";
 import { DoctorCard } from "./doctor.js";
 import { el, listen, setAttribute, setText } from "../common/dom.js";
 import { formatLoss, formatRate, formatWhole, scoreFormat } from "../common/format.js";
@@ -171,7 +172,7 @@ export class Stage {
       redraw: () => this.request(true),
       send: (command) => this.connection?.send(command),
       shown: this.shown,
-      onDraw: (strokes, size, brush) => this.connection?.send({ type: "draw", strokes, size, brush }),
+      onDraw: (strokes) => this.connection?.send({ type: "draw", strokes, size: SIZE }),
       onLooked: (sample) => this.panels.forEach((panel) => panel.setLooked?.(sample)),
     });
     this.networkPanel.replaceChildren(...this.view.panels.network, this.sweep.band);
