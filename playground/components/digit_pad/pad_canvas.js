@@ -1,6 +1,7 @@
 /** The canvas that one draws on, with mouse, pen, finger or keyboard. The drawing is kept as data; see strokes.js. */
 
 import { fit } from "../common/canvas.js";
+import { parseColor } from "../common/colors.js";
 import { el } from "../common/dom.js";
 import { throttle } from "../common/throttle.js";
 import { History } from "./history.js";
@@ -10,7 +11,7 @@ const STEP = 12; // how far an arrow key moves the pen; with shift a third of it
 const ERASER = 1.4; // how much wider than the pen the eraser is
 
 /**
- * @typedef {{picture: CanvasImageSource, width: number, height: number, number: number}} Underlay a picture that lies under the strokes
+ * @typedef {{ink: Uint8Array, width: number, height: number, number: number}} Underlay a picture that lies under the strokes: 255 is ink
  * @typedef {{strokes: import("./strokes.js").Stroke[], underlay: ?Underlay}} Drawing
  */
 
@@ -247,12 +248,28 @@ export class PadCanvas {
 /** How hard a pen is pressed, or null for what feels no pressure. A mouse says 0.5 whatever one does. */
 const pressureOf = ({ pointerType, pressure }) => (pointerType === "pen" && pressure > 0 ? pressure : null);
 
+const inked = new WeakMap(); // the pictures as they were drawn last
+
+/** A picture in the colour of the pen. @param {Underlay} underlay @param {string} color @returns {HTMLCanvasElement} */
+function inkedPicture(underlay, color) {
+  const known = inked.get(underlay);
+  if (known?.color === color) return known.canvas;
+  const canvas = Object.assign(document.createElement("canvas"), { width: underlay.width, height: underlay.height });
+  const context = canvas.getContext("2d");
+  const image = context.createImageData(underlay.width, underlay.height);
+  const [r, g, b] = parseColor(color);
+  underlay.ink.forEach((ink, k) => image.data.set([r, g, b, ink], 4 * k));
+  context.putImageData(image, 0, 0);
+  inked.set(underlay, { color, canvas });
+  return canvas;
+}
+
 /** Draw on a square of SIZE. @param {CanvasRenderingContext2D} context @param {Drawing} drawing @param {string} ink */
 export function drawDrawing(context, { strokes, underlay }, ink) {
   if (underlay) {
     const zoom = SIZE / Math.max(underlay.width, underlay.height);
     const [width, height] = [underlay.width * zoom, underlay.height * zoom];
-    context.drawImage(underlay.picture, (SIZE - width) / 2, (SIZE - height) / 2, width, height);
+    context.drawImage(inkedPicture(underlay, ink), (SIZE - width) / 2, (SIZE - height) / 2, width, height);
   }
   context.strokeStyle = ink;
   context.lineCap = context.lineJoin = "round";

@@ -3,7 +3,8 @@
  * Messages change the model (state.js); one animation frame later the views draw it.
  */
 
-import { Banner, bannerFor } from "./banner.js";
+import { Banner } from "../common/banner.js";
+import { bannerFor } from "./banner.js";
 import { readTheme, showTheme } from "../common/colors.js";
 import { Connection, liveUrl, UNKNOWN_TOKEN } from "../common/connection.js";
 import { Controls } from "./controls.js";
@@ -64,7 +65,7 @@ export class Stage {
     this.scenes = 0;
     this.edits = 0; // how many of those made on the stage the page's controls have followed
     this.controls = new Controls({ send: (command) => this.connection?.send(command) });
-    this.banner = new Banner();
+    this.banner = new Banner(TEXT);
     this.doctor = new DoctorCard({ send: (command) => this.connection?.send(command) });
     this.toast = new Toast();
     this.sweep = new Sweep({ redraw: () => this.request() });
