@@ -23,7 +23,11 @@ def probabilities(network: DigitNetwork, pictures: FloatArray | ByteArray) -> Fl
     Raises:
         DataError: the pictures have another shape.
     """
-    z = forward(network.spec, network.parameters, inputs(network.spec, pictures))
+    return from_sums(network, forward(network.spec, network.parameters, inputs(network.spec, pictures)))
+
+
+def from_sums(network: DigitNetwork, z: FloatArray) -> FloatArray:
+    """The same from the weighted sums of the outputs, `(n, classes)`."""
     if network.spec.model.output.activation.name != "softmax":
         return shares(answers(network.spec, z))
     return softmax(z / (network.calibration.temperature if network.calibration else 1.0))
