@@ -28,7 +28,7 @@ const SAY_INTERVAL = 1000; // ms between two changes of what a screen reader can
 
 /**
  * Mount the stage, or tell a mounted one about a new token or theme.
- * @param {{parentElement: Element, data: {token: string, version?: string}, setTriggerValue?: (name: string, value: any) => void}} component
+ * @param {{parentElement: Element, data: {token: string, link?: string, version?: string}, setTriggerValue?: (name: string, value: any) => void}} component
  * @returns {() => void} takes the stage away again
  */
 export function mount({ parentElement, data, setTriggerValue }) {
@@ -40,6 +40,7 @@ export function mount({ parentElement, data, setTriggerValue }) {
   stage.onEdit = (edits) => setTriggerValue?.("edits", edits);
   stage.onNavigate = (search) => setTriggerValue?.("navigated", search);
   stage.setTheme();
+  stage.setLink(data?.link ?? "");
   stage.connect(data?.token ?? "");
   return () => {
     stage.destroy();
@@ -85,7 +86,7 @@ export class Stage {
     document.fonts?.ready.then(again);
     this.listeners = [
       listen(document, "keydown", press),
-      listen(window, "popstate", () => this.onNavigate?.(location.search)),
+      listen(window, "popstate", () => location.pathname === this.path && this.onNavigate?.(location.search)), // not on the way to another page
       listen(document.fonts, "loadingdone", again), // letters such as x₂ may come in a file of their own, when they are first needed
     ];
   }
@@ -120,6 +121,12 @@ export class Stage {
       onMessage: (message) => this.receive(message),
       onState: (state, code) => this.connected(state, code),
     });
+  }
+
+  /** Whoever comes back from another page finds the address bare: what is shown belongs there. @param {string} link */
+  setLink(link) {
+    this.path = location.pathname;
+    if (link && !location.search) history.replaceState(history.state, "", `${location.pathname}?${link}${location.hash}`);
   }
 
   connected(state, code) {
