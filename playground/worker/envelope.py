@@ -24,11 +24,13 @@ class Kind(IntEnum):
     INSIDE = 7
     GALLERY = 8
     NETWORK = 9
-    PICTURE = 10
+    FILE = 10
     READING = 11
     WHY = 12
     MIND = 13
     LESSON = 14
+    PICTURE = 15
+    DRAWINGS = 16
 
 
 MOST_BYTES = 2_097_152

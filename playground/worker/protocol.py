@@ -227,6 +227,12 @@ class Change(_Command):
     back: Back | None = None
 
 
+class Export(_Command):
+    """Hand out the network as it is now. Comes from the server, never from a socket."""
+
+    type: Literal["export"] = "export"
+
+
 Edit = Units | AddLayer | RemoveLayer | Paint | TakeOver
 """What changes the spec from the page's stage."""
 
@@ -234,7 +240,7 @@ Show = Draw | Look | Mistakes | Cell | Speaking | Bend
 """What changes nothing but what is shown."""
 
 BrowserCommand = Play | Pause | Step | Reset | Speed | Show | Ack | SetWeight | Undo | Redo | FixIt | Edit
-Command = Play | Pause | Step | Reset | Speed | Show | Ack | SetWeight | Change
+Command = Play | Pause | Step | Reset | Speed | Show | Ack | SetWeight | Change | Export
 
 _FROM_BROWSER: TypeAdapter[BrowserCommand] = TypeAdapter(Annotated[BrowserCommand, Field(discriminator="type")])
 _ANY: TypeAdapter[Command] = TypeAdapter(Annotated[Command, Field(discriminator="type")])

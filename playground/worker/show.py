@@ -18,6 +18,7 @@ from playground.snapshot import Measured, Metrics, Parameters, Point
 from playground.spec import RunSpec
 from playground.spec.painted import can_be_taken_over
 from playground.worker.envelope import Kind
+from playground.worker.export import exported
 from playground.worker.gallery import Gallery
 from playground.worker.link import Link
 from playground.worker.looking import Looking, shown_of
@@ -196,6 +197,12 @@ class Show:
         """Send what a look inside has found."""
         values |= {"run": self._number, "epoch": training.epoch}
         self._link.send(Kind.INSIDE, message("inside", values, arrays))
+
+    def network(self, training: Training) -> None:
+        """Hand out the network for the Draw page, if it is one to draw for."""
+        content = exported(training)
+        if content is not None:
+            self._link.send(Kind.NETWORK, content)
 
     def guess(self, training: Training, parameters: Parameters | None = None) -> None:
         """Send what the network makes of the picture that is looked at; `parameters` are those of the run, where somebody has them."""

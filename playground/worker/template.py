@@ -28,7 +28,7 @@ import psutil
 
 from playground.spec import from_json
 from playground.worker.lifeline import die_with
-from playground.worker.process import serve_run
+from playground.worker.process import serve_reader, serve_run
 
 CAN_FORK = sys.platform == "linux"
 WATCH_SECONDS = 0.25
@@ -71,6 +71,8 @@ def silence() -> Iterator[None]:
 
 def work_for(order: dict[str, Any]) -> None:
     """Be the process of one run or of one reader; `order` is the content of a `start` line."""
+    if order["what"] == "reader":
+        return serve_reader(order["address"], order["secret"], number=order["number"])
     chosen = {key: order[key] for key in ("number", "speed", "greeting")}
     serve_run(from_json(order["spec"]), order["address"], order["secret"], **chosen)
 
