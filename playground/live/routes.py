@@ -6,6 +6,8 @@ Everything is served from here; the page works without any other network.
 import asyncio
 import contextlib
 import os
+import re
+import secrets
 import socket as network
 from collections.abc import AsyncIterator
 from importlib.resources import files
@@ -31,6 +33,9 @@ BAD_MESSAGE = 4400
 UNKNOWN_TOKEN = 4401
 FOREIGN_ORIGIN = 4403
 MOST_COMMANDS_A_SECOND = 300
+
+COOKIE = "playground_browser"
+OWNER = re.compile(r"[A-Za-z0-9_-]{32}")
 
 
 class Scripts(StaticFiles):
@@ -69,14 +74,15 @@ async def lifespan(_: Any) -> AsyncIterator[None]:
 
 async def live(socket: WebSocket) -> None:
     """One page's live connection; see `docs/protocol.md`."""
-    await socket.accept()
+    owner, headers = _owner(socket)
+    await socket.accept(headers=headers)
     if not _is_ours(socket):
         return await socket.close(FOREIGN_ORIGIN, "This page comes from elsewhere.")
     session = current_hub().session(socket.path_params["token"])
     if session is None:
         return await socket.close(UNKNOWN_TOKEN, "This session is not known.")
     _send_at_once(socket)
-    viewer = Viewer(socket, session)
+    viewer = Viewer(socket, session, owner)
     session.join(viewer)
     sending = asyncio.create_task(viewer.serve())
     try:
@@ -104,7 +110,24 @@ async def _listen(socket: WebSocket, session: Watched, viewer: Viewer) -> None:
         second, count = (now, 1) if now != second else (second, count + 1)
         if count > MOST_COMMANDS_A_SECOND:
             raise PlaygroundError("Too many commands.")
-        session.hear(message.get("text") or "", viewer)
+        content = message.get("bytes")
+        if content is None:
+            session.hear(message.get("text") or "", viewer)
+        else:
+            session.hear_file(content)
+
+
+def _owner(socket: WebSocket) -> tuple[str, list[tuple[bytes, bytes]]]:
+    """The secret of the browser that connects, and the headers that give it one where it has none yet.
+
+    By it a Draw page finds the networks that other pages of the same browser have trained. It is a name and nothing else: whoever
+    makes one up has a shelf with nothing on it.
+    """
+    owner = socket.cookies.get(COOKIE, "")
+    if OWNER.fullmatch(owner):
+        return owner, []
+    owner = secrets.token_urlsafe(24)
+    return owner, [(b"set-cookie", f"{COOKIE}={owner}; Path=/; HttpOnly; SameSite=Strict".encode())]
 
 
 def _send_at_once(socket: WebSocket) -> None:

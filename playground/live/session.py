@@ -1,6 +1,8 @@
 """One session of the Playground: the spec that it looks at, and the run that trains it."""
 
+import secrets
 import time
+from collections.abc import Callable
 from typing import ClassVar
 
 from playground.doctor import RULES, Back
@@ -19,6 +21,7 @@ from playground.worker.protocol import (
     AddLayer,
     Change,
     Edit,
+    Export,
     FixIt,
     Paint,
     Play,
@@ -37,6 +40,9 @@ SPEEDS: dict[bool, float | None] = {True: 30.0, False: None}
 """Epochs a second at first: pleasant to watch for points, as fast as it goes for pictures."""
 
 
+OnNetwork = Callable[[str, str, bytes], None]
+
+
 class Session(Watched):
     """A run, and what a person has made of it.
 
@@ -48,9 +54,19 @@ class Session(Watched):
     order: ClassVar = ("settings", "scene", "notice", "curve", "guess", "inside", "gallery")
     counted: ClassVar = "frame"
 
-    def __init__(self, pool: Pool, spec: RunSpec) -> None:
-        """Nothing runs yet."""
+    def __init__(self, pool: Pool, spec: RunSpec, on_network: OnNetwork, is_drawing: Callable[[str], bool]) -> None:
+        """Nothing runs yet.
+
+        Args:
+            pool: that starts runs.
+            spec: to show.
+            on_network: called with the owner, a name of the run, and the file of a network that it has trained.
+            is_drawing: whether an owner has a Draw page open.
+        """
         super().__init__(pool)
+        self._name = secrets.token_hex(4)
+        self._on_network = on_network
+        self._is_drawing = is_drawing
         self.spec = spec
         self._shown = spec  # the last one that the page's controls have shown
         self._history = History()
@@ -78,6 +94,21 @@ class Session(Watched):
         self._shown = spec
 
     # From the socket
+
+    def leave(self, viewer: Viewer) -> None:
+        """A page has gone: perhaps to draw for the network that it has trained."""
+        super().leave(viewer)
+        self.export()
+
+    @property
+    def _is_wanted(self) -> bool:
+        """Whoever has gone to draw for the network comes back to it."""
+        return self._is_drawing(self.owner)
+
+    def export(self) -> None:
+        """Have the run hand out the network as it is now, if it is one to draw for."""
+        if self._worker is not None and self.spec.data.is_image:
+            self._worker.send(Export())
 
     def hear(self, text: str, viewer: Viewer) -> None:
         """Do what a page asks for."""
@@ -195,6 +226,8 @@ class Session(Watched):
         if kind is Kind.CURVE:
             self.curve += content
             return self._wake()
+        if kind is Kind.NETWORK:
+            return self._on_network(self.owner, f"{self._name}-{self.number}", content)
         if kind is Kind.SCENE:
             self.curve.clear()
             for viewer in self._viewers:

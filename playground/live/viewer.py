@@ -19,10 +19,14 @@ class Viewer:
 
     Most messages are sent as they come. Of the counted ones, such as frames, the newest is sent, and only while there is credit; the page
     gives credit back by acknowledging. So a slow page gets fewer of them, and holds up nobody.
+
+    Attributes:
+        owner: secret of the browser.
     """
 
-    def __init__(self, socket: WebSocket, session: "Watched") -> None:
+    def __init__(self, socket: WebSocket, session: "Watched", owner: str) -> None:
         """Nothing has been sent yet."""
+        self.owner = owner
         self._socket = socket
         self._session = session
         self._credit = CREDIT

@@ -6,6 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from typing import ClassVar
 
+from playground.errors import PlaygroundError
 from playground.live.viewer import Viewer
 from playground.worker import messages
 from playground.worker.envelope import Kind
@@ -32,6 +33,7 @@ class Watched(ABC):
         newest: messages that are ready to send, by their kind.
         curve: all rows of the learning curve so far, where there is one.
         used: when it was last asked for, by the clock of `time.monotonic`.
+        owner: secret of the browser that looks.
     """
 
     order: ClassVar[Sequence[str]]
@@ -44,6 +46,7 @@ class Watched(ABC):
         self.newest: dict[str, bytes] = {}
         self.curve = bytearray()
         self.used = time.monotonic()
+        self.owner = ""
         self._worker: Worker | None = None
         self._started = 0.0
         self._viewers: set[Viewer] = set()
@@ -54,6 +57,7 @@ class Watched(ABC):
     def join(self, viewer: Viewer) -> None:
         """A page has connected. If its worker was put to sleep, it starts again."""
         self.used = time.monotonic()
+        self.owner = viewer.owner
         self._viewers.add(viewer)
         self._cancel_timer()
         if self._worker is None:
@@ -76,6 +80,19 @@ class Watched(ABC):
         Raises:
             PlaygroundError: that is no command.
         """
+
+    @property
+    def is_looked_at(self) -> bool:
+        """Whether a page is there."""
+        return bool(self._viewers)
+
+    def hear_file(self, content: bytes) -> None:
+        """Take a file.
+
+        Raises:
+            PlaygroundError: this page takes none.
+        """
+        raise PlaygroundError(f"This page takes no files, got one of {len(content):,} bytes.")
 
     def taken(self) -> None:
         """The newest message that is counted is on its way to a page: the worker may make the next."""
@@ -144,9 +161,21 @@ class Watched(ABC):
         for viewer in self._viewers:
             viewer.wake()
 
+    @property
+    def _is_wanted(self) -> bool:
+        """Whether there is a reason to go on without a page."""
+        return False
+
     def _stop_after(self, seconds: float) -> None:
         self._cancel_timer()
-        self._timer = asyncio.get_running_loop().call_later(seconds, self.stop)
+        self._timer = asyncio.get_running_loop().call_later(seconds, self._rest)
+
+    def _rest(self) -> None:
+        """Nobody has come for a while."""
+        if self._is_wanted:
+            self._stop_after(GRACE_SECONDS)
+        else:
+            self.stop()
 
     def _cancel_timer(self) -> None:
         if self._timer is not None:
