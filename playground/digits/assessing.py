@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import numpy as np
 
+from playground.arrays import ByteArray, FloatArray
 from playground.data import Dataset, Split
-from playground.data.split import stratified
+from playground.data.split import Positions, stratified
 from playground.digits.calibration import calibrate
 from playground.digits.network import DigitNetwork
 from playground.digits.sureness import familiarity
@@ -37,5 +38,10 @@ def unseen(test: Split, left_out: Split) -> tuple[Split, Split]:
     """
     if len(left_out) >= FEWEST_HELD_OUT:
         return left_out.first(MOST_HELD_OUT), test
-    first, second = stratified(test.labels, len(test) // 2, np.random.default_rng(0))
+    first, second = dealt_in_two(test.labels)
     return Split(test.raw[first], test.labels[first]), Split(test.raw[second], test.labels[second])
+
+
+def dealt_in_two(labels: ByteArray | FloatArray) -> tuple[Positions, Positions]:
+    """Positions of two halves of a test set, with each class in its share: always the same ones."""
+    return stratified(labels, len(labels) // 2, np.random.default_rng(0))

@@ -12,7 +12,7 @@ from playground.digits.facts import BINS, Bin, Calibration
 from playground.digits.network import DigitNetwork
 from playground.digits.reading import logits, softmax, weighted_sums
 
-__all__ = ["BINS", "Bin", "Calibration", "calibrate", "ece", "fit_temperature", "least_sure", "reliability"]
+__all__ = ["BINS", "Bin", "Calibration", "calibrate", "calibration_from", "classes", "ece", "fit_temperature", "least_sure", "reliability"]
 
 COLDEST, HOTTEST = 0.05, 20.0
 HALVINGS = 50
@@ -105,9 +105,13 @@ def calibrate(network: DigitNetwork, held_out: Split, test: Split) -> Calibratio
         held_out: pictures to find the temperature on.
         test: pictures to measure on.
     """
-    found = logits(network, weighted_sums(network, held_out.raw))
-    temperature = fit_temperature(found, _classes(held_out))
-    measured, labels = logits(network, weighted_sums(network, test.raw)), _classes(test)
+    found, measured = (logits(network, weighted_sums(network, split.raw)) for split in (held_out, test))
+    return calibration_from(found, classes(held_out), measured, classes(test))
+
+
+def calibration_from(found: FloatArray, classes_found: ByteArray, measured: FloatArray, labels: ByteArray) -> Calibration:
+    """The same from logits `(n, classes)` and classes `(n,)`: two of pictures to find the temperature on, two of those to measure on."""
+    temperature = fit_temperature(found, classes_found)
     before, after = (reliability(softmax(measured / divisor), labels) for divisor in (1.0, temperature))
     return Calibration(
         temperature=temperature,
@@ -115,11 +119,12 @@ def calibrate(network: DigitNetwork, held_out: Split, test: Split) -> Calibratio
         after=after,
         ece_before=ece(before),
         ece_after=ece(after),
-        sure_from=least_sure(softmax(found / temperature), _classes(held_out)),
+        sure_from=least_sure(softmax(found / temperature), classes_found),
     )
 
 
-def _classes(split: Split) -> ByteArray:
+def classes(split: Split) -> ByteArray:
+    """The class of each sample."""
     return split.labels.astype(np.uint8)
 
 

@@ -192,6 +192,28 @@ def strangeness(familiarity: Familiarity, traits: FloatArray, taken: ByteArray) 
     return np.nan_to_num(squares, nan=np.inf, posinf=np.inf)
 
 
+def widened(familiarity: Familiarity, traits: FloatArray, k: int) -> Familiarity:
+    """The same, but a class reaches as far as one more picture of it, if it did not before; in other directions it stays as it is.
+
+    With u the difference from the mean, u u' is added to the covariance: whatever the distance s was, it becomes s / (1 + s).
+
+    Args:
+        familiarity: of the network.
+        traits: of the picture, `(numbers,)`.
+        k: the class.
+    """
+    before = factor(familiarity, k)
+    towards = before @ (np.nan_to_num(traits.astype(np.float64)) - familiarity.centres[k])
+    square = float(towards @ towards)
+    if square <= 1:
+        return familiarity
+    # A root of the inverse of 1 + w w', where w is the difference in units of the class.
+    shrink = np.eye(len(before)) - (1 - (1 + square) ** -0.5) / square * np.outer(towards, towards)
+    factors = familiarity.factors.copy()
+    factors[k] = np.linalg.qr(shrink @ before).R[_triangle(len(before))]
+    return Familiarity(familiarity.centres, factors)
+
+
 def _squares(mean: FloatArray, factor: FloatArray, traits: FloatArray) -> FloatArray:
     with np.errstate(all="ignore"):
         squares: FloatArray = np.square((traits - mean) @ factor.T).sum(axis=1)
