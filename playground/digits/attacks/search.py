@@ -8,7 +8,7 @@ from playground.arrays import FloatArray
 from playground.digits.asking import Asking, as_floats, sums_of
 from playground.digits.attacks.base import Aim, AttackMethod
 from playground.digits.network import DigitNetwork
-from playground.digits.reading import from_sums
+from playground.digits.reading import calibrated
 from playground.digits.slices import Slices
 
 MOST = 0.5
@@ -116,5 +116,5 @@ def _at(network: DigitNetwork, x: FloatArray, method: AttackMethod, budgets: Flo
 
 def _told(network: DigitNetwork, x: FloatArray, picture: FloatArray, budget: float, z: FloatArray) -> Attack:
     """What a network makes of a changed picture, from its weighted sums `(1, classes)`."""
-    (probabilities,) = from_sums(network, z)
+    (probabilities,) = calibrated(network, z)
     return Attack(picture, picture - x, budget, int(probabilities.argmax()), probabilities)
