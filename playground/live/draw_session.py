@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import ClassVar
 
-from playground.digits.network import Facts
+from playground.digits.facts import Facts
 from playground.errors import PlaygroundError
 from playground.live.shelf import Shelf
 from playground.live.viewer import Viewer

@@ -5,7 +5,8 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from playground.digits.network import Facts, facts_of
+from playground.digits.facts import Facts
+from playground.digits.network import facts_of
 from playground.errors import DataError
 
 MOST_OF_ONE = 8

@@ -1,6 +1,7 @@
 """A run's network as a file, for the Draw page."""
 
-from playground.digits.network import MOST_NAME, DigitNetwork, Facts, pack
+from playground.digits.facts import MOST_NAME, Facts
+from playground.digits.network import DigitNetwork, pack
 from playground.engine import Training
 from playground.spec import RunSpec
 

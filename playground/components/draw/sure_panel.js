@@ -5,7 +5,7 @@ import { el, setAttribute, setText } from "../common/dom.js";
 import { formatPercent } from "../common/format.js";
 import { TEXT } from "./text.js";
 
-const MARGIN = { left: 44, right: 10, top: 10, bottom: 36 };
+const MARGIN = { left: 44, right: 26, top: 10, bottom: 36 };
 const TICKS = [0, 0.2, 0.4, 0.6, 0.8, 1];
 
 export class SurePanel {
@@ -45,6 +45,7 @@ export class SurePanel {
     this.drawBars(context, x, y, theme);
     this.drawLine(context, this.calibration.before, x, y, theme.muted);
     this.drawLine(context, this.calibration.after, x, y, theme.positive);
+    this.drawLegend(context, [[TEXT.afterCalibration, theme.positive], [TEXT.beforeCalibration, theme.muted]], x(0.03), y(1) + 10, theme);
   }
 
   drawAxes(context, x, y, theme, width, height) {
@@ -83,6 +84,15 @@ export class SurePanel {
       context.globalAlpha = 0.25;
       context.fillRect(from, y(accuracy), to - from, y(0) - y(accuracy));
       context.globalAlpha = 1;
+    });
+  }
+
+  drawLegend(context, entries, x, y, theme) {
+    entries.forEach(([text, color], k) => {
+      context.fillStyle = color;
+      context.fillRect(x, y + 18 * k - 2, 18, 3);
+      context.fillStyle = theme.text;
+      context.fillText(text, x + 25, y + 18 * k + 4);
     });
   }
 

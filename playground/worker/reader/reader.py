@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from playground.arrays import FloatArray
-from playground.data.drawing import Drawing, Stroke
+from playground.data.drawing import Drawing, Stroke, check_off
 from playground.data.picture import read_picture
 from playground.digits.network import DigitNetwork, shipped, unpack
 from playground.digits.own_digits import from_file
@@ -65,7 +65,7 @@ class Reader:
             for command in newest_drawing(self._link.waiting(self._idle_seconds())):
                 self._guarded(lambda command=command: self._carry_out(command))  # type: ignore[misc]
             if self._due and self._credit:
-                self._read()
+                self._guarded(self._read)
             elif self._owed and time.perf_counter() >= self._quiet_at:
                 self._guarded(self._go_on)
 
@@ -92,6 +92,7 @@ class Reader:
                 self._draw, self._due = command, True
                 self._quiet_at = time.perf_counter() + QUIET_SECONDS
             case Steps():
+                check_off(command.off)
                 self._off, self._due = tuple(command.off), True
             case Why():
                 self._why = command
