@@ -8,44 +8,13 @@ from hypothesis import strategies as st
 from playground.data.dataset import no_progress
 from playground.data.datasets.digits import load_digits
 from playground.data.drawing import SIDE, SMALL_INK, SMALL_SIDE, to_digit
+from tests.data.drawing.figures import BRUSH, CANVAS, FIGURES, HALF, ROUNDING, centre_of_mass, extent, is_centred
 
-CANVAS, BRUSH = 280.0, 20.0
-
-# Lines begin and end at whole pixels of a picture that is eight times as large: an edge may move by one of those.
-ROUNDING = 0.15
-
-
-def arc(turns, size=100.0):
-    """Part of a circle around (0, 0), clockwise from the top."""
-    angle = np.linspace(0, turns * 2 * np.pi, 40)
-    return size / 2 * np.stack([np.sin(angle), -np.cos(angle)], axis=1)
-
-
-# Around (0, 0), 100 pixels high, as one draws them.
-FIGURES = {
-    "one": [np.array([[0, -50], [0, 50]])],
-    "slanted one": [np.array([[15, -50], [-15, 50]])],
-    "zero": [arc(1) * [0.6, 1]],
-    "seven": [np.array([[-30, -50], [30, -50], [-10, 50]])],
-    "plus": [np.array([[-40, 0], [40, 0]]), np.array([[0, -50], [0, 50]])],
-    "hook": [arc(0.6)],
-    "dash": [np.array([[-50, 0], [50, 0]])],
-}
 EVERY = pytest.mark.parametrize("figure", FIGURES.values(), ids=FIGURES)
 
 
 def draw(figure, scale=1.0, x=CANVAS / 2, y=CANVAS / 2, side=SIDE):
     return to_digit([stroke * scale + [x, y] for stroke in figure], CANVAS, BRUSH, side)
-
-
-def centre_of_mass(ink):
-    rows, columns = np.indices(ink.shape)
-    return (ink * rows).sum() / ink.sum(), (ink * columns).sum() / ink.sum()
-
-
-def extent(ink):
-    """Rows and columns that have ink."""
-    return np.ptp(np.flatnonzero(ink.any(axis=1))) + 1, np.ptp(np.flatnonzero(ink.any(axis=0))) + 1
 
 
 @EVERY
@@ -80,7 +49,7 @@ def test_it_fits_the_box_of_twenty_pixels_and_is_as_thick_as_mnists_digits(figur
 
 @EVERY
 def test_its_mass_is_centred(figure):
-    assert centre_of_mass(draw(figure)) == pytest.approx((14, 14), abs=0.5)
+    assert centre_of_mass(draw(figure)) == pytest.approx((14, 14), abs=HALF)
 
 
 @pytest.mark.parametrize("strokes", [[], [np.zeros((0, 2))], [[], []]])
@@ -96,7 +65,7 @@ def test_a_dot_stays_a_dot(dot):
     ink = to_digit([np.array(dot, float)], CANVAS, BRUSH)
     assert ink.sum() > 3
     assert max(extent(ink)) <= 6
-    assert centre_of_mass(ink) == pytest.approx((14, 14), abs=0.5)
+    assert centre_of_mass(ink) == pytest.approx((14, 14), abs=HALF)
 
 
 def test_an_empty_stroke_among_others_changes_nothing():
@@ -116,10 +85,7 @@ def test_any_scribble_gives_a_picture_with_all_of_its_ink(strokes):
     assert np.isfinite(ink).all()
     assert ink.min() >= 0
     assert 0.5 < ink.max() <= 1
-    row, column = centre_of_mass(ink)
-    # Off the centre only where one more pixel would push ink over the border.
-    assert abs(row - 14) <= 0.5 or ink[0 if row > 14 else -1].any()
-    assert abs(column - 14) <= 0.5 or ink[:, 0 if column > 14 else -1].any()
+    assert is_centred(ink)
 
 
 def test_heavy_ink_at_one_end_moves_the_picture_to_the_border_and_loses_nothing():
