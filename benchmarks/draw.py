@@ -1,6 +1,6 @@
 """The Draw page: how long a person waits for the pad, and for the answer while a stroke is still being drawn.
 
-Measured inside the page, in headless Chromium on the machine that reads: from the movement of the pointer to the frame in which the bars have
+Measured inside the page, in headless Chromium on the machine that reads: from the movement of the pointer to the frame with bars that have
 taken it in.
 """
 
