@@ -104,7 +104,7 @@ def _waits(page: Page, name: str, most: float) -> Row:
     page.bring_to_front()
     page.evaluate("() => Object.assign(window.heard, { moved: [], sent: [], shown: [] })")
     for number in range(STROKES):
-        if number % 3 == 0:
+        if number and number % 3 == 0:
             page.get_by_role("button", name="Clear").click()
         _stroke(page, number)
     time.sleep(1)
