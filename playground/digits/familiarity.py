@@ -91,11 +91,11 @@ def described(spec: RunSpec, parameters: Parameters, pictures: FloatArray | Byte
 
 
 def _described(spec: RunSpec, parameters: Parameters, pictures: FloatArray | ByteArray) -> tuple[FloatArray, FloatArray]:
-    x = inputs(spec, pictures).astype(np.float32, copy=False)
     last = _last_convolution(spec)
-    traits = [_lines(x.reshape(len(x), *spec.shapes[0][:2]))]
-    a = arranged(spec, x)
     with np.errstate(all="ignore"):  # a network whose numbers are huge overflows
+        x = inputs(spec, pictures).astype(np.float32, copy=False)
+        traits = [_lines(x.reshape(len(x), *spec.shapes[0][:2]))]
+        a = arranged(spec, x)
         for number, layer in enumerate(build(spec, len(x), np.float32, by_layer(spec, parameters))):
             a = layer.forward(a, None, training=False)
             if number == last:
