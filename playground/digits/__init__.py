@@ -7,7 +7,8 @@
     digits.classify(picture)            # ten probabilities, by the network that comes with the project
 
 What a network makes of a picture is in `reading.py`; why, in `explanations/`; what would change its mind, in `attacks.py`; how sure it may
-be, in `calibration.py` and `sureness.py`. All of it is NumPy, whichever engine trained the network.
+be, in `calibration.py` and `sureness.py`, both measured by `assessing.py`; how it learns one's own digits, in `teaching.py`; how those
+are kept, in `own_digits.py`. All of it is NumPy, whichever engine trained the network.
 """
 
 from playground.digits.network import DigitNetwork, shipped
