@@ -122,6 +122,9 @@ class Lesson:
 
         Yields:
             The share that is done, after each bit; the last one is 1.
+
+        Raises:
+            DataError: the network has diverged over it.
         """
         asked = [len(self._own), len(self._test)]
         bits = ROUNDS * STEPS + sum(math.ceil(count / ASKED_AT_ONCE) for count in (*asked, *asked, len(self._seen)))
@@ -163,7 +166,10 @@ class Lesson:
             if (engine.outputs(kept(spec, self._own.raw)).argmax(axis=1) == self._own.labels).all():
                 yield (ROUNDS - 1 - number) * STEPS
                 break
-        return engine.parameters()
+        parameters = engine.parameters()
+        if not all(np.isfinite(array).all() for array in parameters.values()):
+            raise DataError("The network did not bear the lesson: its numbers have grown beyond all bounds.")
+        return parameters
 
     def _measured(self, network: DigitNetwork, z: FloatArray, fresh: FloatArray, seen: FloatArray) -> DigitNetwork:
         """The network with its calibration and its familiarity measured anew, as in `assessing.py`, on fewer digits.

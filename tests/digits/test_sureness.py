@@ -215,6 +215,16 @@ def test_numbers_that_never_change_divide_by_nothing():
     assert np.isfinite(known.factors).all()
 
 
+@pytest.mark.parametrize("wild", [np.nan, np.inf, -np.inf, 1e300])
+def test_numbers_of_a_network_that_overflows_are_bounded(wild):
+    rng = np.random.default_rng(4)
+    seen, labels = clouds(200, rng)
+    seen[::7, 0] = wild
+    known = fitted(seen, labels, seen, labels, 2)
+    assert np.isfinite(known.factors).all()
+    assert np.isfinite(widened(known, seen[0], 0).factors).all()
+
+
 def test_a_factor_is_packed_without_its_zeros():
     factors = np.triu(np.arange(1.0, 19.0).reshape(2, 3, 3))
     known = Familiarity(np.zeros((2, 3), np.float32), packed(factors))

@@ -147,6 +147,13 @@ def test_outputs_other_than_softmax_learn_as_well(loss, data):
     assert all(answer.after == 1 for answer in result.own)
 
 
+def test_a_network_that_diverges_over_a_lesson_says_so(data):
+    network = untrained(dataset="digits", layers="flatten, 8 relu")
+    wild = replace(network, parameters={name: np.full_like(array, 1e30) for name, array in network.parameters.items()})
+    with pytest.raises(DataError, match="The network did not bear the lesson"):
+        taught(wild, data, renamed(data.test, 7, 1)[:1])
+
+
 PICTURE = np.zeros((8, 8), np.float32)
 
 
