@@ -65,6 +65,7 @@ class Reader:
         self._why, self._mind, self._layers = Why(shown=False), Mind(shown=False), Layers(shown=False)
         self._lessons = Lessons()
         self._told = 0.0
+        self._problem = False  # whether the page shows one
         self._due = False  # a reading
         self._credit = True
         self._quiet_at = 0.0
@@ -85,6 +86,7 @@ class Reader:
         try:
             work()
         except PlaygroundError as error:
+            self._problem = True
             self._announcer.tell(str(error), level="warning")
 
     def _idle_seconds(self) -> float | None:
@@ -100,6 +102,7 @@ class Reader:
             case Ack():
                 self._credit = True
             case Draw():
+                self._forget_problem()
                 self._draw, self._due = command, True
                 self._quiet_at = time.perf_counter() + QUIET_SECONDS
             case Steps():
@@ -120,6 +123,12 @@ class Reader:
                 self._use(unpack(command.content) if command.content else shipped())
             case Keep() | Drop() | Teach() | Unlearn():
                 self._lesson(command)
+
+    def _forget_problem(self) -> None:
+        """Take the last sentence away: whoever draws on has read it."""
+        if self._problem:
+            self._problem = False
+            self._announcer.tell("")
 
     def _lesson(self, command: Keep | Drop | Teach | Unlearn) -> None:
         """Collect, teach, or go back."""
