@@ -18,6 +18,7 @@ GROUPS = {
         "the engines beside Keras fit, scikit-learn, PyTorch and JavaScript, and whole runs from the command line",
     ),
     "live": (("live",), "the page in a browser: frames, epochs and waits"),
+    "draw": (("draw",), "the Draw page in a browser: its pad, and answers during a stroke"),
     "crowd": (("crowd",), "twenty pages at once, and ten minutes of training"),
 }
 """Name -> the modules that measure it, and what that is."""

@@ -4,6 +4,7 @@ python -m playground presets
 python -m playground catalogue
 python -m playground spec circle > mine.json
 python -m playground train mine.json --json
+python -m playground train mnist-draw --save mine.safetensors
 python -m playground csv flowers.csv --target species > mine.json
 """
 
@@ -16,6 +17,7 @@ import json
 import math
 import os
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
@@ -24,10 +26,14 @@ from typing import Any, NoReturn
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
+from playground.data import Dataset
 from playground.data.datasets.table import chosen_columns
 from playground.data.table import MOST_BYTES
 from playground.data.uploads import keep
-from playground.engine.samples import load_data
+from playground.digits.assessing import assessed
+from playground.digits.facts import MOST_NAME, Facts
+from playground.digits.network import DigitNetwork, check_reads_pictures, pack
+from playground.engine.samples import left_out, load_data
 from playground.engine.train import train
 from playground.errors import DataError, PlaygroundError, SpecError
 from playground.snapshot import Snapshot
@@ -87,6 +93,7 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--epochs", type=int, help="how often training goes through all the data")
     command.add_argument("--seed", type=int, help="where chance starts from")
     command.add_argument("--json", action="store_true", help="write one JSON object a line to stdout, the last one with final: true")
+    command.add_argument("--save", metavar="FILE", help="write the trained network to a file, if it reads pictures: for the Draw page")
     command.set_defaults(command=_train)
     command = commands.add_parser("presets", help="list the specs that have a name")
     command.set_defaults(command=_presets)
@@ -144,6 +151,8 @@ def _csv(options: argparse.Namespace) -> int:
 
 def _train(options: argparse.Namespace) -> int:
     spec = _changed(_read(options.source), options)
+    if options.save is not None:
+        _check_can_save(spec, Path(options.save))
     # A stream of its own, which stays open while that of the libraries below is closed.
     stderr = Console(file=os.fdopen(os.dup(2), "w"), highlight=False)
     # With both on one terminal the bar would tear the lines apart.
@@ -169,6 +178,9 @@ def _train(options: argparse.Namespace) -> int:
             if snapshot.final:
                 break
             snapshot = next(snapshots)
+        if options.save is not None and not snapshot.diverged:
+            bar.update(task, description="Measuring how sure it may be", total=None)
+            _save(_trained(spec, snapshot, data, options.source), Path(options.save))
     if not options.json:
         print(f"{snapshot.epoch:g} epochs in {snapshot.seconds:.1f} s: {_numbers(snapshot)}")
     if snapshot.diverged:
@@ -177,6 +189,33 @@ def _train(options: argparse.Namespace) -> int:
     if snapshot.stopped:
         _say(stderr, snapshot.stopped)
     return OK
+
+
+def _check_can_save(spec: RunSpec, path: Path) -> None:
+    """See before training, and not after half an hour of it, that there will be something to save, and a place for it."""
+    check_reads_pictures(spec)
+    if path.is_dir():
+        raise DataError(f"{str(path)!r} is a folder, and --save needs the name of a file.")
+    try:
+        with tempfile.TemporaryFile(dir=path.parent):
+            pass
+    except OSError as error:
+        raise DataError(f"{str(path)!r} cannot be written: {error.strerror or error}.") from None
+
+
+def _trained(spec: RunSpec, snapshot: Snapshot, data: Dataset, source: str) -> DigitNetwork:
+    """What has been trained as a network that may be asked."""
+    name = PRESETS[source].label if source in PRESETS else Path(source).stem.strip("-") or "From the command line"
+    accuracy = snapshot.metrics.test.accuracy
+    facts = Facts(name=name[:MOST_NAME], accuracy=accuracy, epochs=snapshot.epoch, trained_on=len(data.train))
+    return assessed(DigitNetwork(spec, snapshot.parameters, facts), data, left_out(spec))
+
+
+def _save(network: DigitNetwork, path: Path) -> None:
+    """Write it beside its place first, so that nobody ever finds half of it there."""
+    part = path.with_name(f"{path.name}.part")
+    part.write_bytes(pack(network))
+    part.replace(path)
 
 
 def _read(source: str) -> RunSpec:

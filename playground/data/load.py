@@ -60,9 +60,29 @@ def load(
     )
 
 
+def load_left_out(name: str, *, settings: Settings, samples: int, seed: int, progress: Progress = no_progress) -> Split:
+    """The training pictures that `load` leaves out when it is asked for fewer than there are, in an order of chance: the rest, exactly.
+
+    Arguments and errors are those of `load`; for points there are none.
+    """
+    entry = DATASETS[name]
+    if entry.load is None:
+        return Split(np.zeros((0, 2), np.float32), np.zeros(0, np.uint8))
+    full = entry.load(progress, **settings)
+    _, rest = _dealt(full, samples, generator(seed, Stream.DATA))
+    return rest
+
+
 def _fewer(full: Dataset, samples: int, rng: np.random.Generator) -> Dataset:
     """The same pictures with `samples` to train on; all of them if there are no more."""
-    if samples >= len(full.train):
-        return full
-    kept, _ = dealt(full.train.labels, samples, rng, alike=full.classes > 0)
-    return replace(full, train=Split(full.train.raw[kept], full.train.labels[kept]))
+    train, _ = _dealt(full, samples, rng)
+    return replace(full, train=train)
+
+
+def _dealt(full: Dataset, samples: int, rng: np.random.Generator) -> tuple[Split, Split]:
+    """The pictures to train on, and those that are left."""
+    train = full.train
+    if samples >= len(train):
+        return train, Split(train.raw[:0], train.labels[:0])
+    kept, rest = dealt(train.labels, samples, rng, alike=full.classes > 0)
+    return Split(train.raw[kept], train.labels[kept]), Split(train.raw[rest], train.labels[rest])

@@ -6,8 +6,11 @@
     picture = to_digit(strokes, canvas_size=280, brush=22)
     digits.classify(picture)            # ten probabilities, by the network that comes with the project
 
-What a network makes of a picture is in `reading.py`; why, in `explanations/`; what would change its mind, in `attacks.py`; how sure it may
-be, in `calibration.py` and `sureness.py`. All of it is NumPy, whichever engine trained the network.
+What a network makes of a picture is in `reading.py`; why, in `explanations/`, `loudest.py` and `neighbours.py`; what would change its mind,
+in `attacks/`; how sure it may be, in `calibration.py` and `sureness.py`. All of it is NumPy, whichever engine trained the network.
+
+Explanations, attacks and neighbours take longer than a stroke of a pen may wait. They are generators that do a few milliseconds of work
+at each `next` and return what they have found, so that others can be served in between; `slices.finished` does it all at once.
 """
 
 from playground.digits.network import DigitNetwork, shipped

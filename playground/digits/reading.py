@@ -7,7 +7,13 @@ import numpy.typing as npt
 
 from playground.arrays import ByteArray, FloatArray
 from playground.digits.network import DigitNetwork, shipped
-from playground.engine.network import answers, forward, inputs
+from playground.engine.network import answers, forward, inputs, kept
+from playground.engine.samples import chunk_size
+
+HUGE = 1e30
+"""Stands for sums that are larger than float32 holds."""
+LEAST_SHARE = 1e-6
+"""Stands for nothing, of which there is no logarithm."""
 
 
 def probabilities(network: DigitNetwork, pictures: FloatArray | ByteArray) -> FloatArray:
@@ -23,10 +29,7 @@ def probabilities(network: DigitNetwork, pictures: FloatArray | ByteArray) -> Fl
     Raises:
         DataError: the pictures have another shape.
     """
-    z = forward(network.spec, network.parameters, inputs(network.spec, pictures))
-    if network.spec.model.output.activation.name != "softmax":
-        return shares(answers(network.spec, z))
-    return softmax(z / (network.calibration.temperature if network.calibration else 1.0))
+    return calibrated(network, weighted_sums(network, pictures))
 
 
 def classify(image: FloatArray | ByteArray) -> FloatArray:
@@ -44,6 +47,38 @@ def classify(image: FloatArray | ByteArray) -> FloatArray:
     picture: npt.NDArray[Any] = np.asarray(image)
     ten: FloatArray = probabilities(shipped(), picture[None])[0]
     return ten
+
+
+def weighted_sums(network: DigitNetwork, pictures: FloatArray | ByteArray) -> FloatArray:
+    """The weighted sums of the outputs for pictures `(n, side, side)`, before any activation: `(n, outputs)`.
+
+    Raises:
+        DataError: the pictures have another shape.
+    """
+    spec, parameters = network.spec, network.parameters
+    samples, size = kept(spec, pictures), chunk_size(spec)
+    with np.errstate(all="ignore"):  # a network whose numbers are huge overflows
+        return np.concatenate(
+            [forward(spec, parameters, inputs(spec, samples[start : start + size])) for start in range(0, max(len(samples), 1), size)]
+        )
+
+
+def calibrated(network: DigitNetwork, z: FloatArray) -> FloatArray:
+    """Probabilities `(n, classes)` from the weighted sums of the outputs."""
+    return softmax(logits(network, z) / (network.calibration.temperature if network.calibration else 1.0))
+
+
+def logits(network: DigitNetwork, z: FloatArray) -> FloatArray:
+    """Numbers whose softmax is what the outputs say of each class, from their weighted sums; both `(n, classes)`.
+
+    Softmax outputs have theirs already. Ten sigmoids or tanhs say what adds up to anything: there it is the logarithm of their shares.
+    """
+    with np.errstate(all="ignore"):
+        z = np.clip(np.nan_to_num(z, posinf=HUGE, neginf=-HUGE), -HUGE, HUGE)
+        if network.spec.model.output.activation.name == "softmax":
+            return z
+        logarithms: FloatArray = np.log(np.maximum(shares(answers(network.spec, z)), LEAST_SHARE))
+    return logarithms
 
 
 def softmax(z: FloatArray) -> FloatArray:

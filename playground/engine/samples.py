@@ -4,6 +4,7 @@ from playground.data import Dataset, Split
 from playground.data.dataset import Progress, no_progress
 from playground.data.datasets.painted import load_painted
 from playground.data.datasets.table import load_table
+from playground.data.load import load_left_out
 from playground.spec import RunSpec
 
 MEASURED_SAMPLES = 5_000
@@ -25,6 +26,16 @@ def load_data(spec: RunSpec, progress: Progress = no_progress) -> Dataset:
     if data.is_painted:
         return load_painted(data.painted_points, test_share=data.test_share, features=data.features, seed=spec.seed)
     return data.load(spec.seed, progress)
+
+
+def left_out(spec: RunSpec, progress: Progress = no_progress) -> Split:
+    """The training pictures that a spec leaves out: none if it takes all of them, and for data that are no pictures.
+
+    Raises:
+        DataError: the data could not be found or read.
+    """
+    data = spec.data
+    return load_left_out(data.dataset.name, settings=data.settings, samples=data.samples, seed=spec.seed, progress=progress)
 
 
 def measured_samples(data: Dataset) -> tuple[Split, Split]:

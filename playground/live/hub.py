@@ -5,7 +5,10 @@ import secrets
 from collections.abc import Callable
 
 from playground.errors import WorkerError
+from playground.live.draw_session import DrawSession
 from playground.live.session import Session
+from playground.live.shelf import Shelf
+from playground.live.watched import Watched
 from playground.spec import RunSpec
 from playground.worker.pool import Pool
 
@@ -27,13 +30,14 @@ def current_hub() -> "Hub":
 
 
 class Hub:
-    """Joins pages, sessions and runs. `show` and `follow` may be called from any thread, the rest on the event loop."""
+    """Joins pages, sessions and workers. `show`, `follow` and `draw` may be called from any thread, the rest on the event loop."""
 
     def __init__(self, pool: Pool) -> None:
         """Take over the calling event loop's sessions."""
         self._pool = pool
         self._loop = asyncio.get_running_loop()
-        self._sessions: dict[str, Session] = {}
+        self._sessions: dict[str, Watched] = {}
+        self._shelf = Shelf()
         _current[:] = [self]
 
     def close(self) -> None:
@@ -66,22 +70,43 @@ class Hub:
             The spec, or `None` if the session is not known.
         """
         session = self._sessions.get(token)
-        if session is None:
+        if not isinstance(session, Session):
             return None
         spec = session.spec
         self._on_loop(lambda: session.followed(spec))
         return spec
 
-    def session(self, token: str) -> Session | None:
+    def draw(self, token: str | None) -> str:
+        """Have a session of the Draw page; arguments and result are those of `show`."""
+        name = token or secrets.token_urlsafe(16)
+        self._on_loop(lambda: self._draw(name))
+        return name
+
+    def session(self, token: str) -> Watched | None:
         """The session with a token, if it is known."""
         return self._sessions.get(token)
 
     def _show(self, token: str, spec: RunSpec) -> None:
         session = self._sessions.get(token)
-        if session is None:
+        if not isinstance(session, Session):
             self._make_room()
-            session = self._sessions[token] = Session(self._pool, spec)
+            session = self._sessions[token] = Session(self._pool, spec, self._shelf.put, self._is_drawing)
         session.show(spec)
+
+    def _draw(self, token: str) -> None:
+        if not isinstance(self._sessions.get(token), DrawSession):
+            self._make_room()
+            self._sessions[token] = DrawSession(self._pool, self._shelf, self._ask_runs)
+
+    def _is_drawing(self, owner: str) -> bool:
+        """Whether a browser has a Draw page open."""
+        return any(isinstance(each, DrawSession) and each.owner == owner and each.is_looked_at for each in self._sessions.values())
+
+    def _ask_runs(self, owner: str) -> None:
+        """Have the runs of a browser put their networks on the shelf, as they are now."""
+        for session in self._sessions.values():
+            if isinstance(session, Session) and session.owner == owner:
+                session.export()
 
     def _make_room(self) -> None:
         while len(self._sessions) >= MOST_SESSIONS:

@@ -6,6 +6,8 @@ Everything is served from here; the page works without any other network.
 import asyncio
 import contextlib
 import os
+import re
+import secrets
 import socket as network
 from collections.abc import AsyncIterator
 from importlib.resources import files
@@ -23,15 +25,17 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from playground.errors import PlaygroundError
 from playground.live.hub import Hub, current_hub
-from playground.live.session import Session
 from playground.live.viewer import Viewer
+from playground.live.watched import Watched
 from playground.worker.pool import Pool
-from playground.worker.protocol import Ack, browser_command
 
 BAD_MESSAGE = 4400
 UNKNOWN_TOKEN = 4401
 FOREIGN_ORIGIN = 4403
 MOST_COMMANDS_A_SECOND = 300
+
+COOKIE = "playground_browser"
+OWNER = re.compile(r"[A-Za-z0-9_-]{32}")
 
 
 class Scripts(StaticFiles):
@@ -70,14 +74,15 @@ async def lifespan(_: Any) -> AsyncIterator[None]:
 
 async def live(socket: WebSocket) -> None:
     """One page's live connection; see `docs/protocol.md`."""
-    await socket.accept()
+    owner, headers = _owner(socket)
+    await socket.accept(headers=headers)
     if not _is_ours(socket):
         return await socket.close(FOREIGN_ORIGIN, "This page comes from elsewhere.")
     session = current_hub().session(socket.path_params["token"])
     if session is None:
         return await socket.close(UNKNOWN_TOKEN, "This session is not known.")
     _send_at_once(socket)
-    viewer = Viewer(socket, session)
+    viewer = Viewer(socket, session, owner)
     session.join(viewer)
     sending = asyncio.create_task(viewer.serve())
     try:
@@ -94,7 +99,7 @@ async def live(socket: WebSocket) -> None:
             await sending
 
 
-async def _listen(socket: WebSocket, session: Session, viewer: Viewer) -> None:
+async def _listen(socket: WebSocket, session: Watched, viewer: Viewer) -> None:
     loop = asyncio.get_running_loop()
     second, count = 0, 0
     while True:
@@ -105,11 +110,24 @@ async def _listen(socket: WebSocket, session: Session, viewer: Viewer) -> None:
         second, count = (now, 1) if now != second else (second, count + 1)
         if count > MOST_COMMANDS_A_SECOND:
             raise PlaygroundError("Too many commands.")
-        command = browser_command(message.get("text") or "")
-        if isinstance(command, Ack):
-            viewer.acknowledge()
+        content = message.get("bytes")
+        if content is None:
+            session.hear(message.get("text") or "", viewer)
         else:
-            session.obey(command)
+            session.hear_file(content)
+
+
+def _owner(socket: WebSocket) -> tuple[str, list[tuple[bytes, bytes]]]:
+    """The secret of the browser that connects, and the headers that give it one where it has none yet.
+
+    By it a Draw page finds the networks that other pages of the same browser have trained. It is a name and nothing else: whoever
+    makes one up has a shelf with nothing on it.
+    """
+    owner = socket.cookies.get(COOKIE, "")
+    if OWNER.fullmatch(owner):
+        return owner, []
+    owner = secrets.token_urlsafe(24)
+    return owner, [(b"set-cookie", f"{COOKIE}={owner}; Path=/; HttpOnly; SameSite=Strict".encode())]
 
 
 def _send_at_once(socket: WebSocket) -> None:

@@ -1,25 +1,28 @@
-"""One browser session: the spec it looks at, the run that trains it, and the newest of everything that the run has sent."""
+"""One session of the Playground: the spec that it looks at, and the run that trains it."""
 
-import asyncio
+import secrets
 import time
+from collections.abc import Callable
+from typing import ClassVar
 
 from playground.doctor import RULES, Back
 from playground.errors import PlaygroundError, SpecError
 from playground.live.edits import edited
 from playground.live.history import Before, History
 from playground.live.viewer import Viewer
+from playground.live.watched import Watched
 from playground.spec import RunSpec, to_json
 from playground.spec.changes import goes_on
 from playground.worker import messages
-from playground.worker.pool import Pool, Run
+from playground.worker.envelope import Kind
+from playground.worker.pool import Pool
 from playground.worker.protocol import (
     Ack,
     AddLayer,
-    BrowserCommand,
     Change,
     Edit,
+    Export,
     FixIt,
-    Kind,
     Paint,
     Play,
     Redo,
@@ -30,56 +33,46 @@ from playground.worker.protocol import (
     TakeOver,
     Undo,
     Units,
+    browser_command,
 )
-
-GRACE_SECONDS = 8.0
-"""How long a run goes on without a page; a network blip is shorter."""
-
-PATIENCE_SECONDS = 30.0
-"""How long a run waits for its first page."""
-
-CRASH_SECONDS = 5.0
-"""A run that ends sooner than this after its start is not started again by itself."""
 
 SPEEDS: dict[bool, float | None] = {True: 30.0, False: None}
 """Epochs a second at first: pleasant to watch for points, as fast as it goes for pictures."""
 
 
-class Session:
-    """Everything the hub knows of one browser session. Used on the event loop only.
+OnNetwork = Callable[[str, str, bytes], None]
+
+
+class Session(Watched):
+    """A run, and what a person has made of it.
 
     Attributes:
         spec: what the page shows.
-        number: of the run; it grows with each start.
-        scene, frame, guess, gallery, inside, notice: the newest messages, ready to send; `None` where there is none.
-        settings: what was edited on the page itself, ready to send.
-        curve: all rows of the learning curve so far.
-        used: when it was last asked for, by the clock of `time.monotonic`.
     """
 
-    def __init__(self, pool: Pool, spec: RunSpec) -> None:
-        """Nothing runs yet."""
-        self._pool = pool
+    # What was edited goes before the scene that comes of it.
+    order: ClassVar = ("settings", "scene", "notice", "curve", "guess", "inside", "gallery")
+    counted: ClassVar = "frame"
+
+    def __init__(self, pool: Pool, spec: RunSpec, on_network: OnNetwork, is_drawing: Callable[[str], bool]) -> None:
+        """Nothing runs yet.
+
+        Args:
+            pool: that starts runs.
+            spec: to show.
+            on_network: called with the owner, a name of the run, and the file of a network that it has trained.
+            is_drawing: whether an owner has a Draw page open.
+        """
+        super().__init__(pool)
+        self._name = secrets.token_hex(4)
+        self._on_network = on_network
+        self._is_drawing = is_drawing
         self.spec = spec
         self._shown = spec  # the last one that the page's controls have shown
         self._history = History()
         self._edits = 0
-        self.number = 0
-        self.used = time.monotonic()
-        self._run: Run | None = None
-        self._started = 0.0
         self._speed: float | None = None
         self._speed_chosen = False
-        self._viewers: set[Viewer] = set()
-        self._timer: asyncio.TimerHandle | None = None
-        self.scene: bytes | None = None
-        self.frame: bytes | None = None
-        self.guess: bytes | None = None
-        self.gallery: bytes | None = None
-        self.notice: bytes | None = None
-        self.settings: bytes | None = None
-        self.inside: bytes | None = None
-        self.curve = bytearray()
 
     # From the page's controls
 
@@ -90,7 +83,7 @@ class Session:
         """
         self.used = time.monotonic()
         before, self._shown = self._shown, spec
-        if self._run is None:
+        if self._worker is None:
             self.spec = spec
             self.start()
         elif spec not in (before, self.spec):
@@ -102,25 +95,29 @@ class Session:
 
     # From the socket
 
-    def join(self, viewer: Viewer) -> None:
-        """A page has connected. If its run was put to sleep, it starts again."""
-        self.used = time.monotonic()
-        self._viewers.add(viewer)
-        self._cancel_timer()
-        if self._run is None:
-            self.start()
-
     def leave(self, viewer: Viewer) -> None:
-        """A page has gone. The last one leaves a while for coming back."""
-        self._viewers.discard(viewer)
-        if not self._viewers:
-            self._stop_after(GRACE_SECONDS)
+        """A page has gone: perhaps to draw for the network that it has trained."""
+        super().leave(viewer)
+        self.export()
 
-    def obey(self, command: BrowserCommand) -> None:
-        """Pass a person's command on to the run."""
+    @property
+    def _is_wanted(self) -> bool:
+        """Whoever has gone to draw for the network comes back to it."""
+        return self._is_drawing(self.owner)
+
+    def export(self) -> None:
+        """Have the run hand out the network as it is now, if it is one to draw for."""
+        if self._worker is not None and self.spec.data.is_image:
+            self._worker.send(Export())
+
+    def hear(self, text: str, viewer: Viewer) -> None:
+        """Do what a page asks for."""
+        command = browser_command(text)
+        if isinstance(command, Ack):
+            return viewer.acknowledge()
         if isinstance(command, Speed):
             self._speed, self._speed_chosen = command.epochs_per_second, True
-        if self._run is None:
+        if self._worker is None:
             if isinstance(command, Reset):
                 self.start()
             return
@@ -134,15 +131,10 @@ class Session:
             case FixIt():
                 self._fix(command.rule)
             case Reset() | SetWeight():
-                self._run.send(command.model_copy(update={"keep": self._history.note(self.spec)}))
+                self._worker.send(command.model_copy(update={"keep": self._history.note(self.spec)}))
                 self._tell_settings(command.type)
             case _:
-                self._run.send(command)
-
-    def frame_taken(self) -> None:
-        """The newest frame is on its way to a page: the run may draw the next."""
-        if self._run is not None:
-            self._run.send(Ack())
+                self._worker.send(command)
 
     # Edits
 
@@ -169,8 +161,8 @@ class Session:
             return self._tell("There is nothing to be done about this any more.", level="warning")
         self._edits += 1
         self._change(fix.spec, "fix", back=rule.back)
-        if rule.back is not None and self._run is not None:
-            self._run.send(Play())
+        if rule.back is not None and self._worker is not None:
+            self._worker.send(Play())
 
     def _change(self, spec: RunSpec, did: str = "change", stroke: int | None = None, back: Back | None = None) -> None:
         """Go on by another spec; `stroke` is the one that this is part of, `back` from which moment to go on."""
@@ -188,38 +180,33 @@ class Session:
     def _become(self, spec: RunSpec, keep: int | None, restore: int | None = None, back: Back | None = None) -> bool:
         """Have the run go on by another spec; where it cannot, it starts again from its seed. Returns whether it could."""
         old, self.spec = self.spec, spec
-        if self._run is None or not goes_on(old, spec):
+        if self._worker is None or not goes_on(old, spec):
             self.start()
             return False
-        self._run.send(Change(spec=to_json(spec), keep=keep, restore=restore, back=back))
+        self._worker.send(Change(spec=to_json(spec), keep=keep, restore=restore, back=back))
         return True
 
     def _tell_settings(self, did: str) -> None:
         """Tell the page what was done, what can be undone, and whether its controls have to follow an edit."""
         undo, redo = bool(self._history.past), bool(self._history.future)
-        self.settings = messages.message("settings", {"edits": self._edits, "did": did, "undo": undo, "redo": redo})
+        self.newest["settings"] = messages.message("settings", {"edits": self._edits, "did": did, "undo": undo, "redo": redo})
         self._wake()
 
     # The run
 
     def start(self, greeting: str = "") -> None:
         """Start a run of the spec, in place of the one there is; `greeting` is a sentence to show with it."""
-        self.stop()
-        self.number += 1
-        self._started = time.monotonic()
-        self._forget_pictures()
+        self._begin()
         if not self._speed_chosen:
             self._speed = SPEEDS[not self.spec.data.is_image]
-        for viewer in self._viewers:
-            viewer.start_again()
         try:
-            self._run = self._pool.start(
+            self._worker = self._pool.start(
                 self.spec,
                 number=self.number,
                 speed=self._speed,
                 greeting=greeting,
                 on_message=self._receive,
-                on_end=self._ended,
+                on_end=self._run_ended,
             )
         except PlaygroundError as error:
             self._tell(str(error), level="error")
@@ -227,67 +214,26 @@ class Session:
         if not self._pool.is_ready(self.spec.engine):
             name = "TensorFlow" if self.spec.engine == "tensorflow" else "The engine"
             self._tell(f"{name} is warming up; this takes some seconds, once after the server has started ...", busy=True)
-        if not self._viewers:
-            self._stop_after(PATIENCE_SECONDS)
+        self._begun()
 
-    def stop(self) -> None:
-        """End the run, if there is one."""
-        self._cancel_timer()
-        if self._run is not None:
-            self._pool.stop(self._run)
-            self._run = None
-
-    @property
-    def is_running(self) -> bool:
-        """Whether a run's process exists."""
-        return self._run is not None
+    def _forget(self) -> None:
+        settings = self.newest.get("settings")
+        super()._forget()
+        if settings is not None:  # what was edited is the page's, and no run's
+            self.newest["settings"] = settings
 
     def _receive(self, kind: Kind, content: bytes) -> None:
         if kind is Kind.CURVE:
             self.curve += content
-        elif kind is Kind.SCENE:
+            return self._wake()
+        if kind is Kind.NETWORK:
+            return self._on_network(self.owner, f"{self._name}-{self.number}", content)
+        if kind is Kind.SCENE:
             self.curve.clear()
-            self.scene = content
             for viewer in self._viewers:
                 viewer.start_again()
-        elif kind is Kind.FRAME:
-            self.frame = content
-        elif kind is Kind.GUESS:
-            self.guess = content
-        elif kind is Kind.INSIDE:
-            self.inside = content
-        elif kind is Kind.GALLERY:
-            self.gallery = content
-        elif kind is Kind.NOTICE:
-            self.notice = content
-        self._wake()
+        super()._receive(kind, content)
 
-    def _ended(self, reason: str) -> None:
-        """The run's process has ended, and nobody asked it to."""
-        self._run = None
+    def _run_ended(self, reason: str) -> None:
         text = f"The process that trained this network has ended ({reason})."
-        if time.monotonic() - self._started < CRASH_SECONDS:
-            self._tell(f"{text} Press Reset to try again.", level="error")
-            return
-        self.start(greeting=f"{text} Here is a fresh one, from the same seed: press Play.")
-
-    def _tell(self, text: str, *, level: str = "info", busy: bool = False) -> None:
-        self.notice = messages.notice(self.number, text, level=level, busy=busy)
-        self._wake()
-
-    def _forget_pictures(self) -> None:
-        self.scene = self.frame = self.guess = self.gallery = self.inside = self.notice = None
-        self.curve = bytearray()
-
-    def _wake(self) -> None:
-        for viewer in self._viewers:
-            viewer.wake()
-
-    def _stop_after(self, seconds: float) -> None:
-        self._cancel_timer()
-        self._timer = asyncio.get_running_loop().call_later(seconds, self.stop)
-
-    def _cancel_timer(self) -> None:
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
+        self._ended(f"{text} Press Reset to try again.", f"{text} Here is a fresh one, from the same seed: press Play.")

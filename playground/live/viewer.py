@@ -8,21 +8,25 @@ from starlette.websockets import WebSocket
 from playground.worker import messages
 
 if TYPE_CHECKING:
-    from playground.live.session import Session
+    from playground.live.watched import Watched
 
 CREDIT = 2
-"""Frames that may be on their way. With two, the browser draws one while the other travels."""
+"""Counted messages that may be on their way. With two, the browser draws one while the other travels."""
 
 
 class Viewer:
     """The sending side of one socket.
 
-    Anything but frames is sent as it comes. Of frames the newest is sent, and only while there is credit; the page gives credit back by
-    acknowledging. So a slow page gets fewer frames, and holds up nobody.
+    Most messages are sent as they come. Of the counted ones, such as frames, the newest is sent, and only while there is credit; the page
+    gives credit back by acknowledging. So a slow page gets fewer of them, and holds up nobody.
+
+    Attributes:
+        owner: secret of the browser.
     """
 
-    def __init__(self, socket: WebSocket, session: "Session") -> None:
+    def __init__(self, socket: WebSocket, session: "Watched", owner: str) -> None:
         """Nothing has been sent yet."""
+        self.owner = owner
         self._socket = socket
         self._session = session
         self._credit = CREDIT
@@ -36,7 +40,7 @@ class Viewer:
         self._wake.set()
 
     def acknowledge(self) -> None:
-        """The page has drawn a frame."""
+        """The page has drawn what is counted."""
         self._credit = min(CREDIT, self._credit + 1)
         self.wake()
 
@@ -49,22 +53,24 @@ class Viewer:
         while True:
             await self._wake.wait()
             self._wake.clear()
-            await self._send_if_new("settings", self._session.settings)  # before the scene that comes of an edit
-            await self._send_if_new("scene", self._session.scene)
-            await self._send_if_new("notice", self._session.notice)
-            await self._send_rows()
-            await self._send_if_new("guess", self._session.guess)
-            await self._send_if_new("inside", self._session.inside)
-            await self._send_if_new("gallery", self._session.gallery)
-            frame = self._session.frame
-            if self._credit > 0 and frame is not None and frame is not self._sent.get("frame"):
+            for kind in self._session.order:
+                if kind == "curve":
+                    await self._send_rows()
+                else:
+                    await self._send_if_new(kind)
+            counted = self._session.counted
+            if self._credit > 0 and self._is_new(counted):
                 self._credit -= 1
-                self._session.frame_taken()
-                await self._send_if_new("frame", frame)
+                self._session.taken()
+                await self._send_if_new(counted)
 
-    async def _send_if_new(self, kind: str, content: bytes | None) -> None:
-        if content is not None and content is not self._sent.get(kind):
-            self._sent[kind] = content
+    def _is_new(self, kind: str) -> bool:
+        content = self._session.newest.get(kind)
+        return content is not None and content is not self._sent.get(kind)
+
+    async def _send_if_new(self, kind: str) -> None:
+        if self._is_new(kind):
+            content = self._sent[kind] = self._session.newest[kind]
             await self._socket.send_bytes(content)
 
     async def _send_rows(self) -> None:

@@ -4,11 +4,16 @@ from pathlib import Path
 
 import streamlit as st
 
-from playground.ui.pages import playground
+from playground.ui import text
+from playground.ui.views import draw, playground
 
 ICON = Path(__file__).parents[2] / "assets" / "logo.svg"
 STYLE = Path(__file__).with_name("style.css")
 
 st.set_page_config(page_title="Neural network playground", page_icon=str(ICON), layout="wide", initial_sidebar_state="auto")
 st.html(STYLE)
-st.navigation([st.Page(playground.page, title="Playground", url_path="playground", default=True)], position="hidden").run()
+PAGES = [
+    st.Page(playground.page, title=text.PLAYGROUND, url_path="playground", icon=":material/network_node:", default=True),
+    st.Page(draw.page, title=text.DRAW, url_path="draw", icon=":material/draw:"),
+]
+st.navigation(PAGES, position="top").run()

@@ -5,7 +5,7 @@ same spec for the widgets, and the secret token of the live connection.
 """
 
 from collections.abc import Mapping, Sequence
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlencode
 
 import streamlit as st
 
@@ -19,6 +19,7 @@ EMBEDDING = {"embed", "embed_options"}
 _SPEC = "spec"
 _QUERY = "query"
 _TOKEN = "token"
+_DRAWING = "drawing"
 _WARNING = "warning"
 _GENERATION = "generation"
 _LAST = "last"
@@ -110,10 +111,22 @@ def generation() -> int:
     return number
 
 
+def link() -> str:
+    """The query of the link to what this session looks at."""
+    return urlencode(to_query(st.session_state[_SPEC]))
+
+
 def connect(current: RunSpec) -> str:
     """Have this session's run follow the spec, and return the token with which the page connects to it."""
     token: str = current_hub().show(st.session_state.get(_TOKEN), current)
     st.session_state[_TOKEN] = token
+    return token
+
+
+def connect_drawing() -> str:
+    """The token with which the Draw page connects to its reader."""
+    token: str = current_hub().draw(st.session_state.get(_DRAWING))
+    st.session_state[_DRAWING] = token
     return token
 
 

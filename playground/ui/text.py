@@ -11,6 +11,9 @@ def plain(sentence: str) -> str:
 
 TITLE = "Neural network playground"
 
+PLAYGROUND = "Playground"
+DRAW = "Draw"
+
 DATA = "Data"
 DATASET = "Data set"
 NOISE = "Noise"

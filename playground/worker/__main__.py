@@ -1,4 +1,4 @@
-"""The worker programs: `python -m playground.worker template ENGINE PARENT`, and `... run` where processes cannot be forked."""
+"""The worker programs: `python -m playground.worker template ENGINE PARENT`, and `... work` where processes cannot be forked."""
 
 import sys
 
@@ -16,10 +16,10 @@ def main() -> None:
     import signal
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the web process gets it too, and then ends this one
-    from playground.worker.template import Template, run_from
+    from playground.worker.template import Template, work_for
 
-    if what == "run":
-        run_from(json.load(sys.stdin))
+    if what == "work":
+        work_for(json.load(sys.stdin))
     else:
         Template(engine).serve()
 

@@ -17,11 +17,11 @@ from playground.engine.network import by_layer
 from playground.engine.responses import Responses
 from playground.engine.samples import chunk_size
 from playground.engine.speakers import Speakers, speakers, strongest
+from playground.engine.weight_pictures import unit_pictures
 from playground.snapshot import Parameters, Predictions
 from playground.spec import RunSpec
 from playground.worker.looking import MOST_NAMED
 from playground.worker.painters.base import Arrays, scaled
-from playground.worker.painters.digits import unit_pictures
 from playground.worker.protocol import Cell, Mistakes, Speaking
 
 MOST_MISTAKES = 60

@@ -1,4 +1,4 @@
-"""The run's end of its socket to the web process.
+"""A worker's end of its socket to the web process.
 
 A thread reads commands from it, and ends the process when the other side is gone; so nothing is left behind, even if training hangs.
 """
@@ -8,17 +8,27 @@ import os
 import queue
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable
+from typing import Generic, TypeVar
 
-from playground.worker.protocol import HEADER, Command, Kind, envelope, open_header, unpack_commands
+from playground.worker.envelope import HEADER, Kind, envelope, open_header
+
+Command = TypeVar("Command")
 
 
-class Link:
+class Link(Generic[Command]):
     """The socket to the web process."""
 
-    def __init__(self, connection: socket.socket, greeting: str) -> None:
-        """Say who this is, and start to listen."""
+    def __init__(self, connection: socket.socket, greeting: str, unpack: Callable[[Kind, bytes], Command]) -> None:
+        """Say who this is, and start to listen.
+
+        Args:
+            connection: to the web process.
+            greeting: the secret by which it knows this worker.
+            unpack: makes a command of the kind and the content of an envelope.
+        """
         self._connection = connection
+        self._unpack = unpack
         self._commands: queue.SimpleQueue[Command] = queue.SimpleQueue()
         self.send(Kind.HELLO, greeting.encode())
         threading.Thread(target=self._listen, daemon=True).start()
@@ -42,17 +52,13 @@ class Link:
 
     def _listen(self) -> None:
         try:
-            for command in unpack_commands(self._contents()):
-                self._commands.put(command)
+            with self._connection.makefile("rb") as stream:
+                while header := stream.read(HEADER.size):
+                    kind, length = open_header(header)
+                    self._commands.put(self._unpack(kind, stream.read(length)))
         finally:
-            # The web process is gone, or has closed this run. There is nobody to clean up for.
+            # The web process is gone, or has closed this worker. There is nobody to clean up for.
             os._exit(0)
-
-    def _contents(self) -> Iterator[bytes]:
-        with self._connection.makefile("rb") as stream:
-            while header := stream.read(HEADER.size):
-                _, length = open_header(header)
-                yield stream.read(length)
 
 
 def connect(address: str) -> socket.socket:

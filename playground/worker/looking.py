@@ -11,11 +11,11 @@ from playground.digits.reading import shares
 from playground.engine.network import by_layer
 from playground.engine.responses import Responses
 from playground.engine.speakers import speakers, strongest
+from playground.engine.weight_pictures import unit_pictures
 from playground.errors import PlaygroundError
 from playground.snapshot import Parameters
 from playground.spec import RunSpec
 from playground.worker.painters.base import Arrays, largest, scaled
-from playground.worker.painters.digits import unit_pictures
 from playground.worker.protocol import Look
 
 MOST_MAPS = 16

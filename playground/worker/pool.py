@@ -1,6 +1,6 @@
-"""The web process's side of workers: keeps the template programs alive, and hands out runs.
+"""The web process's side of workers: keeps the template programs alive, and hands out runs and readers.
 
-All of it lives on one event loop. A run dials back to a socket that only this user can reach, and names a secret that only it was told.
+All of it lives on one event loop. A worker dials back to a socket that only this user can reach, and names a secret that only it was told.
 """
 
 import asyncio
@@ -14,14 +14,16 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from pydantic import BaseModel
+
 from playground.errors import PlaygroundError
 from playground.spec import RunSpec, to_json
 from playground.threads import ONE_THREAD
-from playground.worker.protocol import HEADER, Command, Kind, open_header, pack_command
+from playground.worker.envelope import HEADER, Kind, envelope, open_header
 
 ENGINES = ("numpy", "tensorflow")
 RESTART_SECONDS = 1.0
-MOST_RUNS = 200
+MOST_WORKERS = 200
 
 # Runs train on one thread, without a GPU, and TensorFlow keeps its greetings to itself.
 ENVIRONMENT = {**ONE_THREAD, "TF_CPP_MIN_LOG_LEVEL": "3", "CUDA_VISIBLE_DEVICES": "-1"}
@@ -30,8 +32,8 @@ OnMessage = Callable[[Kind, bytes], None]
 OnEnd = Callable[[str], None]
 
 
-class Run:
-    """A run's process, as the web process sees it."""
+class Worker:
+    """The process of a run, or of a reader of drawings, as the web process sees it."""
 
     def __init__(self, name: str, engine: str, on_message: OnMessage, on_end: OnEnd) -> None:
         """Remember whom to tell about messages, and about an end that nobody asked for."""
@@ -43,21 +45,26 @@ class Run:
         self._writer: asyncio.StreamWriter | None = None
         self._waiting: list[bytes] = []
 
-    def send(self, command: Command) -> None:
-        """Pass a command on; one for a run that is still starting waits for it."""
+    def send(self, command: BaseModel) -> None:
+        """Pass a command on."""
+        self.send_bytes(Kind.COMMAND, command.model_dump_json().encode())
+
+    def send_bytes(self, kind: Kind, content: bytes) -> None:
+        """Pass something on; what is for a worker that is still starting waits for it."""
+        packed = envelope(kind, content)
         if self._writer is None:
-            self._waiting.append(pack_command(command))
+            self._waiting.append(packed)
         elif not self._writer.is_closing():
-            self._writer.write(pack_command(command))
+            self._writer.write(packed)
 
     def attach(self, writer: asyncio.StreamWriter) -> None:
-        """The run has dialled back."""
+        """The worker has dialled back."""
         self._writer = writer
         writer.writelines(self._waiting)
         self._waiting.clear()
 
     def close(self) -> None:
-        """Hang up; the run ends by itself."""
+        """Hang up; the worker ends by itself."""
         if self._writer is not None:
             self._writer.close()
 
@@ -70,7 +77,7 @@ class Pool:
         self._orders: dict[str, asyncio.StreamWriter] = {}
         self._untold: dict[str, list[bytes]] = {engine: [] for engine in ENGINES}
         self._ready: set[str] = set()
-        self._runs: dict[str, Run] = {}
+        self._workers: dict[str, Worker] = {}
         self._tasks: list[asyncio.Task[None]] = []
         self._address = ""
         self._folder = tempfile.TemporaryDirectory(prefix="playground-")
@@ -91,8 +98,8 @@ class Pool:
 
     async def __aexit__(self, *_: object) -> None:
         """End all runs and templates."""
-        for run in list(self._runs.values()):
-            self.stop(run)
+        for worker in list(self._workers.values()):
+            self.stop(worker)
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -104,7 +111,7 @@ class Pool:
         """Whether a run with this engine would start at once."""
         return engine in self._ready
 
-    def start(self, spec: RunSpec, *, number: int, speed: float | None, on_message: OnMessage, on_end: OnEnd, greeting: str = "") -> Run:
+    def start(self, spec: RunSpec, *, number: int, speed: float | None, on_message: OnMessage, on_end: OnEnd, greeting: str = "") -> Worker:
         """Start a run.
 
         Args:
@@ -118,28 +125,30 @@ class Pool:
         Raises:
             PlaygroundError: there are as many runs as the server can take.
         """
-        if len(self._runs) >= MOST_RUNS:
-            raise PlaygroundError(f"This server trains {MOST_RUNS} networks at once, and all places are taken. Please try again later.")
-        run = Run(secrets.token_hex(8), spec.engine, on_message, on_end)
-        self._runs[run.name] = run
-        order = {
-            "id": run.name,
-            "spec": to_json(spec),
-            "address": self._address,
-            "secret": run.name,
-            "number": number,
-            "speed": speed,
-            "greeting": greeting,
-        }
-        self._tell(spec.engine, start=order)
-        return run
+        values = {"spec": to_json(spec), "number": number, "speed": speed, "greeting": greeting}
+        return self._start(spec.engine, "run", values, on_message, on_end)
 
-    def stop(self, run: Run) -> None:
-        """End a run; safe to call twice."""
-        run.ended = True
-        run.close()
-        if self._runs.pop(run.name, None) is not None:
-            self._tell(run.engine, kill=run.name)
+    def start_reader(self, *, number: int, on_message: OnMessage, on_end: OnEnd) -> Worker:
+        """Start a process that reads drawings; arguments and errors are those of `start`."""
+        return self._start("numpy", "reader", {"number": number}, on_message, on_end)
+
+    def _start(self, engine: str, what: str, values: dict[str, Any], on_message: OnMessage, on_end: OnEnd) -> Worker:
+        if len(self._workers) >= MOST_WORKERS:
+            raise PlaygroundError(
+                f"This server has {MOST_WORKERS} networks at work at once, and all places are taken. Please try again later."
+            )
+        worker = Worker(secrets.token_hex(8), engine, on_message, on_end)
+        self._workers[worker.name] = worker
+        link = {"id": worker.name, "address": self._address, "secret": worker.name}
+        self._tell(engine, start={"what": what, **link, **values})
+        return worker
+
+    def stop(self, worker: Worker) -> None:
+        """End a worker; safe to call twice."""
+        worker.ended = True
+        worker.close()
+        if self._workers.pop(worker.name, None) is not None:
+            self._tell(worker.engine, kill=worker.name)
 
     def _tell(self, engine: str, **words: Any) -> None:
         line = json.dumps(words).encode() + b"\n"
@@ -165,8 +174,8 @@ class Pool:
                 with contextlib.suppress(ProcessLookupError):
                     template.kill()  # its runs see their sockets close, and on Linux the kernel ends them with it
                 await template.communicate()
-            for run in [run for run in self._runs.values() if run.engine == engine]:
-                self._lost(run, "the program that starts runs has ended")
+            for worker in [worker for worker in self._workers.values() if worker.engine == engine]:
+                self._lost(worker, "the program that starts it has ended")
             await asyncio.sleep(RESTART_SECONDS)
 
     async def _converse(self, engine: str, template: asyncio.subprocess.Process) -> None:
@@ -187,31 +196,31 @@ class Pool:
     def _hear(self, engine: str, words: dict[str, Any]) -> None:
         if words.get("ready"):
             self._ready.add(engine)
-        run = self._runs.get(words.get("ended", ""))
-        if run is not None:
-            self._lost(run, words["reason"])
+        worker = self._workers.get(words.get("ended", ""))
+        if worker is not None:
+            self._lost(worker, words["reason"])
 
-    def _lost(self, run: Run, reason: str) -> None:
-        if self._runs.pop(run.name, None) is None or run.ended:
+    def _lost(self, worker: Worker, reason: str) -> None:
+        if self._workers.pop(worker.name, None) is None or worker.ended:
             return
-        run.ended = True
-        run.close()
-        run.on_end(reason)
+        worker.ended = True
+        worker.close()
+        worker.on_end(reason)
 
     async def _meet(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        """Carry what one run sends, until it hangs up."""
+        """Carry what one worker sends, until it hangs up."""
         try:
             kind, content = await _receive(reader)
-            run = self._runs.get(content.decode(errors="replace"))
-            if kind is not Kind.HELLO or run is None:
+            worker = self._workers.get(content.decode(errors="replace"))
+            if kind is not Kind.HELLO or worker is None:
                 return
-            run.attach(writer)
+            worker.attach(writer)
             while True:
                 kind, content = await _receive(reader)
-                if not run.ended:
-                    run.on_message(kind, content)
+                if not worker.ended:
+                    worker.on_message(kind, content)
         except (asyncio.IncompleteReadError, ConnectionError, PlaygroundError, asyncio.CancelledError):
-            # The template tells why a run has ended, a moment after its socket closes.
+            # The template tells why a worker has ended, a moment after its socket closes.
             return
         finally:
             writer.close()

@@ -1,23 +1,12 @@
-"""What the web process and a run say to each other: envelopes from the run, commands to it.
+"""The commands that a run obeys, and those of them that a browser may give: one validator for what comes from either."""
 
-Both directions use one envelope: a byte for the kind, four for the length (little endian), the content. `docs/protocol.md` describes the
-contents that go on to the browser.
-"""
+from typing import Annotated, Literal, Self
 
-import struct
-from collections.abc import Iterator
-from enum import IntEnum
-from typing import Annotated, Literal
-
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
 
 from playground.data.painting import MOST_CHARACTERS
 from playground.doctor import Back
 from playground.errors import PlaygroundError
-
-HEADER = struct.Struct("<BI")
-MOST_BYTES = 2_000_000
-"""The largest content of an envelope: a frame."""
 
 MOST_COMMAND_CHARACTERS = 65_536
 MOST_STROKES = 200
@@ -25,37 +14,6 @@ MOST_POINTS = 6_000
 MAX_CANVAS = 4096
 MOST_WEIGHT = 100
 MOST_LAYERS = 1000
-
-
-class Kind(IntEnum):
-    """What is in an envelope."""
-
-    HELLO = 0
-    SCENE = 1
-    FRAME = 2
-    CURVE = 3
-    GUESS = 4
-    NOTICE = 5
-    COMMAND = 6
-    INSIDE = 7
-    GALLERY = 8
-
-
-def envelope(kind: Kind, content: bytes) -> bytes:
-    """Wrap content for the way."""
-    return HEADER.pack(kind, len(content)) + content
-
-
-def open_header(header: bytes) -> tuple[Kind, int]:
-    """Kind and length of what follows a header.
-
-    Raises:
-        PlaygroundError: no run of ours wrote this.
-    """
-    code, length = HEADER.unpack(header)
-    if code not in set(Kind) or length > MOST_BYTES:
-        raise PlaygroundError(f"A run sent {length:,} bytes of unknown kind {code}.")
-    return Kind(code), length
 
 
 class _Command(BaseModel):
@@ -112,13 +70,34 @@ class Speed(_Command):
 Coordinate = Annotated[float, Field(ge=-MAX_CANVAS, le=2 * MAX_CANVAS, allow_inf_nan=False)]
 
 
+class Stroke(_Command):
+    """A stroke of a pen.
+
+    Attributes:
+        points: x, y, x, y, ... in canvas pixels.
+        width: of the pen, in those.
+        pressures: how hard it was pressed at each point, 0 to 1, where it feels that.
+    """
+
+    points: Annotated[list[Coordinate], Field(min_length=2, max_length=2 * MOST_POINTS)]
+    width: Annotated[float, Field(ge=1, le=MAX_CANVAS, allow_inf_nan=False)]
+    pressures: list[Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]] | None = None
+
+    @model_validator(mode="after")
+    def _fits(self) -> Self:
+        if len(self.points) % 2:
+            raise ValueError("a stroke is a list of x, y pairs, and has an odd number of coordinates")
+        if self.pressures is not None and 2 * len(self.pressures) != len(self.points):
+            raise ValueError("a stroke has as many pressures as points, or none")
+        return self
+
+
 class Draw(_Command):
-    """The whole drawing: strokes as x, y, x, y, ... in canvas pixels. No strokes clears it."""
+    """The whole drawing. No strokes clears it."""
 
     type: Literal["draw"] = "draw"
-    strokes: Annotated[list[Annotated[list[Coordinate], Field(max_length=2 * MOST_POINTS)]], Field(max_length=MOST_STROKES)]
+    strokes: Annotated[list[Stroke], Field(max_length=MOST_STROKES)]
     size: Annotated[float, Field(ge=16, le=MAX_CANVAS, allow_inf_nan=False)]
-    brush: Annotated[float, Field(ge=1, le=MAX_CANVAS, allow_inf_nan=False)]
 
 
 MOST_INDEX = 1_000_000
@@ -248,6 +227,12 @@ class Change(_Command):
     back: Back | None = None
 
 
+class Export(_Command):
+    """Hand out the network as it is now. Comes from the server, never from a socket."""
+
+    type: Literal["export"] = "export"
+
+
 Edit = Units | AddLayer | RemoveLayer | Paint | TakeOver
 """What changes the spec from the page's stage."""
 
@@ -255,7 +240,7 @@ Show = Draw | Look | Mistakes | Cell | Speaking | Bend
 """What changes nothing but what is shown."""
 
 BrowserCommand = Play | Pause | Step | Reset | Speed | Show | Ack | SetWeight | Undo | Redo | FixIt | Edit
-Command = Play | Pause | Step | Reset | Speed | Show | Ack | SetWeight | Change
+Command = Play | Pause | Step | Reset | Speed | Show | Ack | SetWeight | Change | Export
 
 _FROM_BROWSER: TypeAdapter[BrowserCommand] = TypeAdapter(Annotated[BrowserCommand, Field(discriminator="type")])
 _ANY: TypeAdapter[Command] = TypeAdapter(Annotated[Command, Field(discriminator="type")])
@@ -270,20 +255,11 @@ def browser_command(text: str) -> BrowserCommand:
     if len(text) > MOST_COMMAND_CHARACTERS:
         raise PlaygroundError(f"A command has at most {MOST_COMMAND_CHARACTERS:,} characters, got {len(text):,}.")
     try:
-        command = _FROM_BROWSER.validate_json(text)
+        return _FROM_BROWSER.validate_json(text)
     except ValidationError:
         raise PlaygroundError(f"Not a command: {text[:40]!r}.") from None
-    if isinstance(command, Draw) and any(len(stroke) % 2 for stroke in command.strokes):
-        raise PlaygroundError("A stroke is a list of x, y pairs, got an odd number of coordinates.")
-    return command
 
 
-def pack_command(command: Command) -> bytes:
-    """A command in its envelope."""
-    return envelope(Kind.COMMAND, command.model_dump_json().encode())
-
-
-def unpack_commands(stream: Iterator[bytes]) -> Iterator[Command]:
-    """Commands from the contents of envelopes."""
-    for content in stream:
-        yield _ANY.validate_json(content)
+def run_command(content: bytes) -> Command:
+    """What the web process sent to a run."""
+    return _ANY.validate_json(content)

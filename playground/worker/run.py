@@ -12,7 +12,7 @@ from playground.worker.edits import Moments, changed, is_untrained, merged, set_
 from playground.worker.goal import Goal
 from playground.worker.link import Link
 from playground.worker.pace import Pace
-from playground.worker.protocol import Ack, Change, Command, Pause, Play, Reset, SetWeight, Speed, Step
+from playground.worker.protocol import Ack, Change, Command, Export, Pause, Play, Reset, SetWeight, Speed, Step
 from playground.worker.show import Announcer, Show
 
 SLICE_SECONDS = 0.012
@@ -34,7 +34,7 @@ class Run:
         playing: whether it trains.
     """
 
-    def __init__(self, spec: RunSpec, link: Link, *, number: int, speed: float | None) -> None:
+    def __init__(self, spec: RunSpec, link: Link[Command], *, number: int, speed: float | None) -> None:
         """Get the data and build the engine, telling about long waits."""
         self._spec = spec
         self._link = link
@@ -125,6 +125,8 @@ class Run:
                 self._change(command)
             case SetWeight():
                 self._set_weight(command)
+            case Export():
+                self._show.network(self._training)
             case _:  # nothing but what is shown
                 if self._show.obey(command, self._training) and not self.playing:
                     self._show_frame()
@@ -151,6 +153,7 @@ class Run:
         self._measure_points()  # so that nothing moves after this
         self._show_frame()
         self._look()
+        self._show.network(self._training)
 
     def _stand_still(self, text: str | None = None) -> None:
         self.playing, self._message = False, text

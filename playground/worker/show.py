@@ -17,12 +17,14 @@ from playground.engine.speakers import speakers
 from playground.snapshot import Measured, Metrics, Parameters, Point
 from playground.spec import RunSpec
 from playground.spec.painted import can_be_taken_over
+from playground.worker.envelope import Kind
+from playground.worker.export import exported
 from playground.worker.gallery import Gallery
 from playground.worker.link import Link
 from playground.worker.looking import Looking, shown_of
 from playground.worker.messages import CURVE_COLUMNS, message, notice
 from playground.worker.painters import Arrays, PlanePainter, class_names, describe_layers, make_painter
-from playground.worker.protocol import Bend, Draw, Kind, Look
+from playground.worker.protocol import Bend, Draw, Look
 from playground.worker.protocol import Show as ShowCommand
 
 PROGRESS_SECONDS = 0.1
@@ -32,7 +34,7 @@ ENGINE_LABELS = {"numpy": "NumPy", "tensorflow": "TensorFlow"}
 class Announcer:
     """Sends sentences: they are needed before there are any data to show."""
 
-    def __init__(self, link: Link, number: int) -> None:
+    def __init__(self, link: Link[Any], number: int) -> None:
         """Speak for the run with this number."""
         self._link = link
         self._number = number
@@ -63,7 +65,7 @@ class Show:
         gallery: which pictures are asked for; `None` likewise.
     """
 
-    def __init__(self, link: Link, number: int, spec: RunSpec, data: Dataset, before: "Show | None" = None) -> None:
+    def __init__(self, link: Link[Any], number: int, spec: RunSpec, data: Dataset, before: "Show | None" = None) -> None:
         """Prepare the pictures; what was shown before goes on with its curve and its drawing."""
         self._link = link
         self._number = number
@@ -196,6 +198,12 @@ class Show:
         values |= {"run": self._number, "epoch": training.epoch}
         self._link.send(Kind.INSIDE, message("inside", values, arrays))
 
+    def network(self, training: Training) -> None:
+        """Hand out the network for the Draw page, if it is one to draw for."""
+        content = exported(training)
+        if content is not None:
+            self._link.send(Kind.NETWORK, content)
+
     def guess(self, training: Training, parameters: Parameters | None = None) -> None:
         """Send what the network makes of the picture that is looked at; `parameters` are those of the run, where somebody has them."""
         if self.looking is None:
@@ -216,8 +224,9 @@ class Show:
         """The drawing as the network sees it."""
         if self.drawing is None:
             return None
-        strokes = [np.asarray(stroke, np.float64).reshape(-1, 2) for stroke in self.drawing.strokes]
-        ink = to_digit(strokes, self.drawing.size, self.drawing.brush, side=self._spec.data.entry.side)
+        strokes = [np.asarray(stroke.points, np.float64).reshape(-1, 2) for stroke in self.drawing.strokes]
+        width = max(stroke.width for stroke in self.drawing.strokes)
+        ink = to_digit(strokes, self.drawing.size, width, side=self._spec.data.entry.side)
         return np.round(ink * 255).astype(np.uint8)
 
     def add_curve_rows(self, points: Iterable[Point]) -> None:

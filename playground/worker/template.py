@@ -2,7 +2,8 @@
 
 It reads JSON lines from standard input and writes JSON lines to standard output:
 
-    {"start": {"id", "spec", "address", "secret", "number", "speed", "greeting"}}     ->  (the run dials the address)
+    {"start": {"what": "run", "id", "address", "secret", "number", "spec", "speed", "greeting"}}     ->  (the run dials the address)
+    {"start": {"what": "reader", "id", "address", "secret", "number"}}
     {"kill": id}
                                                                          <-  {"ready": true}
                                                                          <-  {"ended": id, "reason": "..."}
@@ -27,7 +28,7 @@ import psutil
 
 from playground.spec import from_json
 from playground.worker.lifeline import die_with
-from playground.worker.process import serve
+from playground.worker.process import serve_reader, serve_run
 
 CAN_FORK = sys.platform == "linux"
 WATCH_SECONDS = 0.25
@@ -68,10 +69,12 @@ def silence() -> Iterator[None]:
         os.close(kept)
 
 
-def run_from(order: dict[str, Any]) -> None:
-    """Be the process of one run; `order` is the content of a `start` line."""
+def work_for(order: dict[str, Any]) -> None:
+    """Be the process of one run or of one reader; `order` is the content of a `start` line."""
+    if order["what"] == "reader":
+        return serve_reader(order["address"], order["secret"], number=order["number"])
     chosen = {key: order[key] for key in ("number", "speed", "greeting")}
-    serve(from_json(order["spec"]), order["address"], order["secret"], **chosen)
+    serve_run(from_json(order["spec"]), order["address"], order["secret"], **chosen)
 
 
 class Template:
@@ -123,10 +126,10 @@ class Template:
             template = os.getpid()
             pid = os.fork()
             if pid == 0:
-                _be_a_run(order, template)
+                _be_a_worker(order, template)
             self._children[order["id"]] = Child(pid, None)
         else:
-            program = subprocess.Popen([sys.executable, "-m", "playground.worker", "run"], stdin=subprocess.PIPE)
+            program = subprocess.Popen([sys.executable, "-m", "playground.worker", "work"], stdin=subprocess.PIPE)
             if program.stdin:
                 program.stdin.write(json.dumps(order).encode())
                 program.stdin.close()
@@ -169,7 +172,7 @@ class Template:
             self._kill(child, "")
 
 
-def _be_a_run(order: dict[str, Any], template: int) -> None:
+def _be_a_worker(order: dict[str, Any], template: int) -> None:
     """The life of a forked child: never returns into the template's loop."""
     status = 1
     try:
@@ -181,8 +184,9 @@ def _be_a_run(order: dict[str, Any], template: int) -> None:
         with open(os.devnull, "r+b", buffering=0) as nothing:
             os.dup2(nothing.fileno(), 0)
             os.dup2(nothing.fileno(), 1)
-        os.nice(NICENESS)
-        run_from(order)
+        if order["what"] == "run":  # training makes way for those who answer a pen
+            os.nice(NICENESS)
+        work_for(order)
         status = 0
     except BaseException:
         sys.excepthook(*sys.exc_info())

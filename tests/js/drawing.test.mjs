@@ -1,17 +1,21 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { begin, extend, MOST_POINTS, movePen, pointCount, SIZE, thin, undo } from "../../playground/components/digit_pad/strokes.js";
+import { History } from "../../playground/components/digit_pad/history.js";
+import { begin, BRUSH, erase, extend, MOST_POINTS, MOST_STROKES, movePen, pointCount, SIZE, thin, widthAt } from "../../playground/components/digit_pad/strokes.js";
 import { guessText } from "../../playground/components/stage/drawing.js";
 import { throttle } from "../../playground/components/common/throttle.js";
 
-test("a stroke begins at a point and grows", () => assert.deepEqual(extend(begin([], 10, 20), 30, 40), [[10, 20, 30, 40]]));
+const stroke = (...points) => ({ points, width: BRUSH });
+const line = stroke(20, 100, 120, 100, 220, 100);
 
-test("a second stroke leaves the first as it is", () => {
+test("a stroke begins at a point and grows", () => assert.deepEqual(extend(begin([], 10, 20), 30, 40), [stroke(10, 20, 30, 40)]));
+
+test("a second stroke leaves the first as it is, and may have another width", () => {
   const one = extend(begin([], 0, 0), 50, 50);
-  assert.deepEqual(begin(one, 9, 9), [[0, 0, 50, 50], [9, 9]]);
+  assert.deepEqual(begin(one, 9, 9, 30), [stroke(0, 0, 50, 50), { points: [9, 9], width: 30 }]);
 });
 
-test("points outside the pad are drawn at its edge", () => assert.deepEqual(extend(begin([], -5, 20), 999, 20), [[0, 20, SIZE, 20]]));
+test("points outside the pad are drawn at its edge", () => assert.deepEqual(extend(begin([], -5, 20), 999, 20), [stroke(0, 20, SIZE, 20)]));
 
 test("a point next to the last one says nothing new", () => {
   const strokes = begin([], 10, 10);
@@ -19,29 +23,74 @@ test("a point next to the last one says nothing new", () => {
 });
 
 test("a drawing is never changed in place", () => {
-  const strokes = Object.freeze([Object.freeze([0, 0])]);
+  const strokes = Object.freeze([Object.freeze({ points: Object.freeze([0, 0]), width: BRUSH })]);
   assert.notEqual(extend(strokes, 50, 50), strokes);
-  assert.deepEqual(strokes, [[0, 0]]);
+  erase(strokes, 0, 0, 10);
+  assert.deepEqual(strokes, [stroke(0, 0)]);
 });
 
-test("going on without a stroke begins one", () => assert.deepEqual(extend([], 5, 5), [[5, 5]]));
+test("going on without a stroke begins one", () => assert.deepEqual(extend([], 5, 5), [stroke(5, 5)]));
 
-test("undo takes back the last stroke", () => {
-  assert.deepEqual(undo([[1, 1], [2, 2]]), [[1, 1]]);
-  assert.deepEqual(undo([]), []);
+test("a pen that feels pressure makes a line that is wider where it is pressed", () => {
+  const [pressed] = extend(extend(begin([], 0, 0, 20, 0.2), 50, 50, 0.4), 90, 90, 0.6);
+  assert.deepEqual(pressed.pressures, [0.2, 0.4, 0.6]);
+  assert.ok(Math.abs(widthAt(pressed, 1) - 20) < 1e-9);
+  assert.ok(widthAt(pressed, 0) < 20 && widthAt(pressed, 2) > 20);
+  assert.equal(widthAt(stroke(0, 0), 0), BRUSH);
+});
+
+test("the eraser parts a line that it crosses", () => {
+  const rest = erase([line], 120, 100, 10);
+  assert.equal(rest.length, 2);
+  for (const { points } of rest) for (let k = 0; k < points.length; k += 2) assert.ok(Math.abs(points[k] - 120) > 10 + BRUSH / 2);
+  assert.deepEqual(rest[0].points.slice(0, 2), [20, 100]);
+  assert.deepEqual(rest[1].points.slice(-2), [220, 100]);
+});
+
+test("the eraser finds a line between two points that are far apart", () => assert.equal(erase([stroke(0, 50, 280, 50)], 140, 50, 8).length, 2));
+
+test("the eraser takes a dot away, and leaves alone what it does not touch", () => {
+  assert.deepEqual(erase([stroke(50, 50)], 52, 52, 5), []);
+  const strokes = [line];
+  assert.equal(erase(strokes, 120, 200, 10), strokes);
+});
+
+test("pressures stay with their points where a line is parted", () => {
+  const pressed = { ...line, pressures: [0.1, 0.5, 0.9] };
+  for (const { points, pressures } of erase([pressed], 120, 100, 10)) assert.equal(pressures.length, points.length / 2);
 });
 
 test("a drawing of any length fits into one message and keeps the ends of its strokes", () => {
-  const stroke = Array.from({ length: 40_000 }, (_, k) => Math.round(10 * (SIZE * (0.5 + 0.5 * Math.sin(k)))) / 10);
-  const thinned = thin([stroke, [1, 2]]);
+  const points = Array.from({ length: 40_000 }, (_, k) => Math.round(10 * (SIZE * (0.5 + 0.5 * Math.sin(k)))) / 10);
+  const pressures = Array(20_000).fill(0.55);
+  const thinned = thin([{ points, pressures, width: 20 }, stroke(1, 2)]);
   assert.ok(pointCount(thinned) <= MOST_POINTS);
-  assert.deepEqual([...thinned[0].slice(0, 2), ...thinned[0].slice(-2)], [...stroke.slice(0, 2), ...stroke.slice(-2)]);
-  assert.ok(JSON.stringify({ type: "draw", strokes: thinned, size: 280, brush: 22 }).length < 64 * 1024);
+  assert.deepEqual([...thinned[0].points.slice(0, 2), ...thinned[0].points.slice(-2)], [...points.slice(0, 2), ...points.slice(-2)]);
+  assert.equal(thinned[0].pressures.length, thinned[0].points.length / 2);
+  assert.ok(JSON.stringify({ type: "draw", strokes: thinned, size: 280, number: 123456 }).length < 64 * 1024);
+});
+
+test("of more strokes than a message may have the newest stay", () => {
+  const strokes = Array.from({ length: 400 }, (_, k) => stroke(k, k));
+  assert.deepEqual(thin(strokes), strokes.slice(-MOST_STROKES));
 });
 
 test("a short drawing is not thinned", () => {
-  const strokes = [[1, 2, 3, 4]];
+  const strokes = [line];
   assert.equal(thin(strokes), strokes);
+});
+
+test("undo goes back step by step, redo forth, and a new step forgets what was undone", () => {
+  const history = new History();
+  history.note("a");
+  history.note("b");
+  assert.equal(history.undo("c"), "b");
+  assert.equal(history.undo("b"), "a");
+  assert.equal(history.undo("a"), "a");
+  assert.equal(history.redo("a"), "b");
+  history.note("b");
+  assert.equal(history.canRedo, false);
+  assert.equal(history.redo("x"), "x");
 });
 
 test("arrow keys move the pen and leave it on the pad", () => {

@@ -8,7 +8,7 @@ import signal
 import numpy as np
 import pytest
 
-from playground.live import session as sessions
+from playground.live import watched
 from playground.live.routes import BAD_MESSAGE, FOREIGN_ORIGIN, UNKNOWN_TOKEN
 from playground.spec import DEFAULT, DataSpec
 from playground.spec.suited import with_dataset
@@ -74,7 +74,7 @@ def test_no_row_of_the_curve_is_lost_on_a_page_that_draws_slowly() -> None:
             rows = [message for message in page.messages if message.kind == "curve"]
             epochs = np.concatenate([message.arrays["rows"][:, 0] for message in rows])
             assert (epochs == np.arange(len(epochs))).all()
-            await until(lambda: read_message(server.session(token).frame or b"").values["status"] == "paused")
+            await until(lambda: read_message(server.session(token).newest.get("frame", b"")).values["status"] == "paused")
             await page.say("ack")
             newest = await page.until("frame")
             assert newest.values["epoch"] > 20
@@ -100,7 +100,7 @@ def test_a_page_that_comes_back_finds_its_run_going_on() -> None:
 
 
 def test_a_run_ends_a_while_after_its_last_page_and_starts_again_for_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sessions, "GRACE_SECONDS", 0.2)
+    monkeypatch.setattr(watched, "GRACE_SECONDS", 0.2)
 
     async def test(server: Server) -> None:
         token = await server.open()
@@ -131,7 +131,7 @@ def test_a_speed_that_is_chosen_while_nothing_runs_is_that_of_the_next_run() -> 
 
 
 def test_a_run_whose_page_never_comes_ends(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sessions, "PATIENCE_SECONDS", 0.3)
+    monkeypatch.setattr(watched, "PATIENCE_SECONDS", 0.3)
 
     async def test(server: Server) -> None:
         token = await server.open()
@@ -195,7 +195,7 @@ def test_a_chosen_speed_outlives_a_new_run() -> None:
 
 
 def test_a_killed_worker_is_replaced_with_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sessions, "CRASH_SECONDS", 0)
+    monkeypatch.setattr(watched, "CRASH_SECONDS", 0)
 
     async def test(server: Server) -> None:
         async with server.connect(await server.open()) as page:
@@ -211,7 +211,9 @@ def test_a_killed_worker_is_replaced_with_a_sentence(monkeypatch: pytest.MonkeyP
     with_server(test)
 
 
-def test_a_worker_that_ends_at_once_is_not_started_again_and_again() -> None:
+def test_a_worker_that_ends_at_once_is_not_started_again_and_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(watched, "CRASH_SECONDS", 60)
+
     async def test(server: Server) -> None:
         async with server.connect(await server.open()) as page:
             await page.frame()
@@ -270,12 +272,16 @@ BAD = [
     '{"type": "speed", "epochs_per_second": 0}',
     '{"type": "speed", "epochs_per_second": NaN}',
     '{"type": "speed", "epochs_per_second": 1e999}',
-    '{"type": "draw", "strokes": [[1]], "size": 280, "brush": 20}',
-    '{"type": "draw", "strokes": [["a", "b"]], "size": 280, "brush": 20}',
-    '{"type": "draw", "strokes": [[1, 2]], "size": 0, "brush": 20}',
-    '{"type": "draw", "strokes": [[1, 2]], "size": 280, "brush": 1e9}',
-    json.dumps({"type": "draw", "strokes": [[1, 2]] * 201, "size": 280, "brush": 20}),
-    json.dumps({"type": "draw", "strokes": [[1.5] * 30_000], "size": 280, "brush": 20}),
+    '{"type": "draw", "strokes": [[1, 2]], "size": 280}',
+    '{"type": "draw", "strokes": [{"points": [1], "width": 20}], "size": 280}',
+    '{"type": "draw", "strokes": [{"points": [], "width": 20}], "size": 280}',
+    '{"type": "draw", "strokes": [{"points": ["a", "b"], "width": 20}], "size": 280}',
+    '{"type": "draw", "strokes": [{"points": [1, 2], "width": 20}], "size": 0}',
+    '{"type": "draw", "strokes": [{"points": [1, 2], "width": 1e9}], "size": 280}',
+    '{"type": "draw", "strokes": [{"points": [1, 2], "width": 20, "pressures": [0.5, 0.5]}], "size": 280}',
+    '{"type": "draw", "strokes": [{"points": [1, 2], "width": 20, "pressures": [2]}], "size": 280}',
+    json.dumps({"type": "draw", "strokes": [{"points": [1, 2], "width": 20}] * 201, "size": 280}),
+    json.dumps({"type": "draw", "strokes": [{"points": [1.5] * 30_000, "width": 20}], "size": 280}),
     '{"type": "look"}',
     '{"type": "look", "sample": -1}',
     '{"type": "look", "sample": 1e9}',

@@ -8,9 +8,10 @@ from typing import Any, TypeVar
 import psutil
 
 from playground.spec import RunSpec
+from playground.worker.envelope import Kind
 from playground.worker.pool import Pool
-from playground.worker.pool import Run as Process
-from playground.worker.protocol import Ack, Kind
+from playground.worker.pool import Worker as Process
+from playground.worker.protocol import Ack
 from tests.live_client import Message, read_message
 
 T = TypeVar("T")

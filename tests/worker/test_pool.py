@@ -13,8 +13,9 @@ import psutil
 import pytest
 
 from playground.spec import DEFAULT, to_json
+from playground.worker.envelope import HEADER, Kind, envelope
 from playground.worker.pool import Pool
-from playground.worker.protocol import HEADER, Kind, Play, envelope
+from playground.worker.protocol import Play
 from tests.worker.conftest import Watched, run_processes, with_pool, workers
 
 ROOT = Path(__file__).parents[2]
@@ -122,10 +123,10 @@ def test_a_run_that_takes_too_much_memory_is_ended_with_the_numbers() -> None:
     program = (
         "from playground.worker import template\n"
         "template.MEMORY_LIMITS['numpy'] = 1 << 20\n"
-        "template.serve = lambda *a, **k: __import__('time').sleep(60)\n"
+        "template.serve_run = lambda *a, **k: __import__('time').sleep(60)\n"
         "template.Template('numpy').serve()\n"
     )
-    order = {"id": "hog", "spec": to_json(DEFAULT), "address": "", "secret": "", "number": 1, "speed": None, "greeting": ""}
+    order = {"what": "run", "id": "hog", "spec": to_json(DEFAULT), "address": "", "secret": "", "number": 1, "speed": None, "greeting": ""}
     with subprocess.Popen([sys.executable, "-c", program], stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT) as template:
         assert template.stdin
         assert template.stdout

@@ -13,7 +13,8 @@ from playground.nn.activations import ACTIVATIONS
 from playground.spec import RunSpec
 from playground.spec.misfits import misfit
 from playground.spec.painted import taken_over
-from playground.worker.protocol import MOST_BYTES, Draw, Kind
+from playground.worker.envelope import MOST_BYTES, Kind
+from playground.worker.protocol import Draw, Stroke
 from playground.worker.show import Show
 from tests.live_client import Message, read_message
 from tests.support import CLASSES, NUMBERS, make_spec
@@ -315,7 +316,7 @@ def test_weights_are_pictures_only_where_they_lie_on_one(layers: str, units: int
 def test_a_drawing_gets_a_share_for_each_class(name: str, output: str) -> None:
     spec = spec_of(name, "flatten, 8 relu", output=output)
     _, _, training, heard, show = shown(spec)
-    show.drawing = Draw(strokes=[[30, 30, 120, 30, 70, 120]], size=150, brush=12)
+    show.drawing = Draw(strokes=[Stroke(points=[30, 30, 120, 30, 70, 120], width=12)], size=150)
     show.guess(training)
     guess = heard.last("guess")
     assert guess.arrays["digit"].shape == (DATASETS[name].side,) * 2

@@ -87,6 +87,11 @@ export class Connection {
     if (this.socket?.readyState === 1) this.socket.send(JSON.stringify(command));
   }
 
+  /** Send a file as it is. @param {ArrayBuffer} content */
+  sendFile(content) {
+    if (this.socket?.readyState === 1) this.socket.send(content);
+  }
+
   /** Acknowledge every message that is counted: those drawn, and those a newer one has replaced. */
   acknowledge() {
     for (; this.unacknowledged > 0; this.unacknowledged--) this.send({ type: "ack" });

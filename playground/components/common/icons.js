@@ -21,6 +21,8 @@ export const ICONS = {
   warning: line('<path d="M12 4 2.8 19.5h18.4z"/><path d="M12 10v4.2M12 16.9v.1"/>'),
   fine: line('<path d="M5 12.5l4.6 4.6L19 7.4"/>'),
   redo: line('<path d="M15.5 5l4 4-4 4"/><path d="M19.2 9h-9a5.4 5.4 0 0 0 0 10.8H15"/>'),
+  pen: line('<path d="M4.5 19.5l1-4.2L16 4.8a1.9 1.9 0 0 1 2.7 0l.5.5a1.9 1.9 0 0 1 0 2.7L8.7 18.5z"/><path d="M14 7l3 3"/>'),
+  picture: line('<rect x="4" y="5" width="16" height="14" rx="2.2"/><circle cx="9" cy="10" r="1.6"/><path d="M4.5 17l4.8-4.2 3.2 2.7 3.4-3.6 4 4.2"/>'),
   spray: svg('<circle cx="7" cy="7" r="1.9"/><circle cx="13.5" cy="5.5" r="1.5"/><circle cx="18.5" cy="9.5" r="1.9"/><circle cx="11" cy="11.5" r="2.1"/><circle cx="5.5" cy="14" r="1.5"/><circle cx="16.5" cy="15.5" r="1.6"/><circle cx="10" cy="18" r="1.9"/>'),
   erase: line('<path d="M9.5 19.5 4.3 14.3a1.6 1.6 0 0 1 0-2.3l7.7-7.7a1.6 1.6 0 0 1 2.3 0l5.2 5.2a1.6 1.6 0 0 1 0 2.3l-7.7 7.7z"/><path d="M8.2 8.2l7.4 7.4M9.5 19.5H20"/>'),
   move: line('<path d="M12 3.5v17M3.5 12h17M9.5 6 12 3.5 14.5 6M9.5 18l2.5 2.5 2.5-2.5M6 9.5 3.5 12 6 14.5M18 9.5l2.5 2.5-2.5 2.5"/>'),

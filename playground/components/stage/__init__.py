@@ -23,11 +23,12 @@ def _renderer() -> ComponentRenderer:
     )
 
 
-def stage(token: str, *, on_edit: Callable[[], None], on_navigate: Callable[[str], None], key: str = "stage") -> None:
+def stage(token: str, *, link: str, on_edit: Callable[[], None], on_navigate: Callable[[str], None], key: str = "stage") -> None:
     """Mount the stage, which connects to `/live/<token>` by itself and stays as it is when the script reruns.
 
     Args:
         token: Secret of the browser session; another token makes the stage connect anew.
+        link: Query of the address that opens what is shown: Streamlit empties the address of whoever comes back from another page.
         on_edit: Called at the start of the script's next run after the network was edited on the stage.
         on_navigate: Called with the query of the address after the browser has gone back or forth. It comes from outside.
         key: Key of the element in the page.
@@ -38,5 +39,5 @@ def stage(token: str, *, on_edit: Callable[[], None], on_navigate: Callable[[str
         if isinstance(search, str):
             on_navigate(search)
 
-    data = {"token": token, "version": version()}
+    data = {"token": token, "link": link, "version": version()}
     _renderer()(key=key, data=data, on_edits_change=on_edit, on_navigated_change=navigated)

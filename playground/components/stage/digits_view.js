@@ -22,7 +22,7 @@ export class DigitsView extends View {
     Object.assign(this, { send: options.send, onLooked: options.onLooked, sample: null, mistakes: false });
     this.network = new DigitsNetwork(this.networkCanvas, { onSpot: () => this.showUnit() });
     this.wall = new Wall(this.outputCanvas, { onLook: (sample) => this.look(sample), redraw: this.redraw });
-    this.drawing = new Drawing({ onDraw: (...drawn) => this.drew(options.onDraw, drawn), onBack: () => this.look(null), onStep: (step) => this.step(step) });
+    this.drawing = new Drawing({ onDraw: (strokes) => this.drew(options.onDraw, strokes), onBack: () => this.look(null), onStep: (step) => this.step(step) });
     this.onDraw = options.onDraw;
     this.recalls = new Recalls();
     this.card = new UnitCard({ onClose: () => this.unpin(), onUnit: (layer, unit) => this.inspect(layer, unit) });
@@ -134,15 +134,15 @@ export class DigitsView extends View {
   }
 
   askAgain() {
-    if (this.drawn.length) this.onDraw(this.drawn, ...this.drawing.pad.scale);
+    if (this.drawn.length) this.onDraw(this.drawn);
     if (this.sample !== null || this.spot) this.sendLook();
     if (this.mistakes) this.send({ type: "mistakes", shown: true });
   }
 
   // A stroke says what one wants to look at.
-  drew(onDraw, drawn) {
-    if (this.sample !== null && drawn[0].length) this.look(null);
-    onDraw(...drawn);
+  drew(onDraw, strokes) {
+    if (this.sample !== null && strokes.length) this.look(null);
+    onDraw(strokes);
   }
 
   toggleMistakes() {

@@ -21,7 +21,7 @@ export function guessText(probabilities, names) {
 }
 
 export class Drawing {
-  /** @param {{onDraw: (strokes: number[][], size: number, brush: number) => void, onBack: () => void, onStep: (step: 1 | -1) => void}} options */
+  /** @param {{onDraw: (strokes: import("../digit_pad/strokes.js").Stroke[]) => void, onBack: () => void, onStep: (step: 1 | -1) => void}} options */
   constructor({ onDraw, onBack = () => {}, onStep = () => {} }) {
     this.chosen = false;
     this.holder = el("div.pg-drawing-pad");
@@ -55,7 +55,7 @@ export class Drawing {
 
   setTheme(theme) {
     this.theme = theme;
-    this.pad.setColors({ ink: theme.text, paper: theme.paper, pen: theme.primary });
+    this.pad.setColors({ ink: theme.text, pen: theme.primary });
     this.setGuess(this.guess);
   }
 

@@ -3,11 +3,13 @@
  * Messages change the model (state.js); one animation frame later the views draw it.
  */
 
-import { Banner, bannerFor } from "./banner.js";
+import { Banner } from "../common/banner.js";
+import { bannerFor } from "./banner.js";
 import { readTheme, showTheme } from "../common/colors.js";
 import { Connection, liveUrl, UNKNOWN_TOKEN } from "../common/connection.js";
 import { Controls } from "./controls.js";
 import { Curves, rateMoves } from "./curves.js";
+import { SIZE } from "../digit_pad/strokes.js";
 import { DoctorCard } from "./doctor.js";
 import { el, listen, setAttribute, setText } from "../common/dom.js";
 import { formatLoss, formatRate, formatWhole, scoreFormat } from "../common/format.js";
@@ -26,7 +28,7 @@ const SAY_INTERVAL = 1000; // ms between two changes of what a screen reader can
 
 /**
  * Mount the stage, or tell a mounted one about a new token or theme.
- * @param {{parentElement: Element, data: {token: string, version?: string}, setTriggerValue?: (name: string, value: any) => void}} component
+ * @param {{parentElement: Element, data: {token: string, link?: string, version?: string}, setTriggerValue?: (name: string, value: any) => void}} component
  * @returns {() => void} takes the stage away again
  */
 export function mount({ parentElement, data, setTriggerValue }) {
@@ -38,6 +40,7 @@ export function mount({ parentElement, data, setTriggerValue }) {
   stage.onEdit = (edits) => setTriggerValue?.("edits", edits);
   stage.onNavigate = (search) => setTriggerValue?.("navigated", search);
   stage.setTheme();
+  stage.setLink(data?.link ?? "");
   stage.connect(data?.token ?? "");
   return () => {
     stage.destroy();
@@ -63,7 +66,7 @@ export class Stage {
     this.scenes = 0;
     this.edits = 0; // how many of those made on the stage the page's controls have followed
     this.controls = new Controls({ send: (command) => this.connection?.send(command) });
-    this.banner = new Banner();
+    this.banner = new Banner(TEXT);
     this.doctor = new DoctorCard({ send: (command) => this.connection?.send(command) });
     this.toast = new Toast();
     this.sweep = new Sweep({ redraw: () => this.request() });
@@ -83,7 +86,7 @@ export class Stage {
     document.fonts?.ready.then(again);
     this.listeners = [
       listen(document, "keydown", press),
-      listen(window, "popstate", () => this.onNavigate?.(location.search)),
+      listen(window, "popstate", () => location.pathname === this.path && this.onNavigate?.(location.search)), // not on the way to another page
       listen(document.fonts, "loadingdone", again), // letters such as x₂ may come in a file of their own, when they are first needed
     ];
   }
@@ -118,6 +121,12 @@ export class Stage {
       onMessage: (message) => this.receive(message),
       onState: (state, code) => this.connected(state, code),
     });
+  }
+
+  /** Whoever comes back from another page finds the address bare: what is shown belongs there. @param {string} link */
+  setLink(link) {
+    this.path = location.pathname;
+    if (link && !location.search) history.replaceState(history.state, "", `${location.pathname}?${link}${location.hash}`);
   }
 
   connected(state, code) {
@@ -171,7 +180,7 @@ export class Stage {
       redraw: () => this.request(true),
       send: (command) => this.connection?.send(command),
       shown: this.shown,
-      onDraw: (strokes, size, brush) => this.connection?.send({ type: "draw", strokes, size, brush }),
+      onDraw: (strokes) => this.connection?.send({ type: "draw", strokes, size: SIZE }),
       onLooked: (sample) => this.panels.forEach((panel) => panel.setLooked?.(sample)),
     });
     this.networkPanel.replaceChildren(...this.view.panels.network, this.sweep.band);

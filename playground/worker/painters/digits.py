@@ -1,14 +1,13 @@
 """Pictures: the weights of the first layer that has some, and some test pictures with what the network takes them for."""
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
-from playground.arrays import FloatArray
 from playground.data import Dataset
 from playground.engine.responses import Responses
 from playground.engine.samples import chunk_size
+from playground.engine.weight_pictures import pictured, unit_pictures
 from playground.snapshot import Parameters
 from playground.spec import RunSpec
 from playground.worker.painters.base import Arrays, largest, scaled
@@ -22,40 +21,10 @@ FEWEST_SHOWN = 24
 UNITS_SHOWN = 64
 
 
-def unit_pictures(spec: RunSpec, parameters: Parameters, number: int, units: Sequence[int] | slice) -> FloatArray | None:
-    """The weights of some units as pictures, `(units, side, side)`.
-
-    Args:
-        spec: of the run.
-        parameters: of a snapshot of it.
-        number: position of their layer in `spec.layers`.
-        units: which of them.
-
-    Returns:
-        `None` where they are no pictures: a layer's kernel is one where it looks at the picture itself, or at its pixels in a row.
-    """
-    side = pictured(spec, number)
-    if side is None:
-        return None
-    kernel = parameters[f"{spec.layer_names[number]}/kernel"]
-    return kernel.reshape(-1, kernel.shape[-1])[:, units].T.reshape(-1, side, side)
-
-
 def digits_shown(spec: RunSpec) -> int:
     """How many test pictures a frame tells of: as many as take a fifth of a measurement in one go, or a few where even that is dear."""
     chunk = chunk_size(spec)
     return min(DIGITS_SHOWN, max(chunk // 5, min(FEWEST_SHOWN, chunk)))
-
-
-def pictured(spec: RunSpec, number: int) -> int | None:
-    """The side of the pictures that the weights of a layer are, or `None` where they are none."""
-    if spec.layers[number].entry.activation is None:
-        return None
-    side = spec.data.entry.side
-    kernel = spec.weights[number]["kernel"].shape
-    if len(kernel) == 4:
-        return kernel[0] if kernel[2] == 1 else None
-    return side if kernel[0] == side * side else None
 
 
 class DigitsPainter:

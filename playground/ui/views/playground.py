@@ -17,7 +17,7 @@ def page() -> None:
     if warning := session.warning():
         st.warning(text.plain(warning))
     try:
-        stage(session.connect(spec), on_edit=session.follow, on_navigate=session.navigate)
+        stage(session.connect(spec), link=session.link(), on_edit=session.follow, on_navigate=session.navigate)
     except PlaygroundError as error:
         st.error(text.plain(str(error)))
 

@@ -1,0 +1,183 @@
+"""What pages look at: a worker process, and the newest of everything that it has sent."""
+
+import asyncio
+import time
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from typing import ClassVar
+
+from playground.errors import PlaygroundError
+from playground.live.viewer import Viewer
+from playground.worker import messages
+from playground.worker.envelope import Kind
+from playground.worker.pool import Pool, Worker
+from playground.worker.protocol import Ack
+
+GRACE_SECONDS = 8.0
+"""How long a worker goes on without a page; a network blip is shorter."""
+
+PATIENCE_SECONDS = 30.0
+"""How long a worker waits for its first page."""
+
+CRASH_SECONDS = 5.0
+"""A worker that ends sooner than this after its start is not started again by itself."""
+
+
+class Watched(ABC):
+    """Everything the hub knows of one session of a page. Used on the event loop only.
+
+    Attributes:
+        order: kinds of messages, in the order in which a page is sent what it does not have yet.
+        counted: that of which no more are on their way than the page acknowledges; it comes last.
+        number: of the worker; it grows with each start.
+        newest: messages that are ready to send, by their kind.
+        curve: all rows of the learning curve so far, where there is one.
+        used: when it was last asked for, by the clock of `time.monotonic`.
+        owner: secret of the browser that looks.
+    """
+
+    order: ClassVar[Sequence[str]]
+    counted: ClassVar[str]
+
+    def __init__(self, pool: Pool) -> None:
+        """Nothing runs yet."""
+        self._pool = pool
+        self.number = 0
+        self.newest: dict[str, bytes] = {}
+        self.curve = bytearray()
+        self.used = time.monotonic()
+        self.owner = ""
+        self._worker: Worker | None = None
+        self._started = 0.0
+        self._viewers: set[Viewer] = set()
+        self._timer: asyncio.TimerHandle | None = None
+
+    # From the socket
+
+    def join(self, viewer: Viewer) -> None:
+        """A page has connected. If its worker was put to sleep, it starts again."""
+        self.used = time.monotonic()
+        self.owner = viewer.owner
+        self._viewers.add(viewer)
+        self._cancel_timer()
+        if self._worker is None:
+            self.start()
+
+    def leave(self, viewer: Viewer) -> None:
+        """A page has gone. The last one leaves a while for coming back."""
+        self._viewers.discard(viewer)
+        if not self._viewers:
+            self._stop_after(GRACE_SECONDS)
+
+    @abstractmethod
+    def hear(self, text: str, viewer: Viewer) -> None:
+        """Do what a page asks for.
+
+        Args:
+            text: one command.
+            viewer: of the page.
+
+        Raises:
+            PlaygroundError: that is no command.
+        """
+
+    @property
+    def is_looked_at(self) -> bool:
+        """Whether a page is there."""
+        return bool(self._viewers)
+
+    def hear_file(self, content: bytes) -> None:
+        """Take a file.
+
+        Raises:
+            PlaygroundError: this page takes none.
+        """
+        raise PlaygroundError(f"This page takes no files, got one of {len(content):,} bytes.")
+
+    def taken(self) -> None:
+        """The newest message that is counted is on its way to a page: the worker may make the next."""
+        if self._worker is not None:
+            self._worker.send(Ack())
+
+    # The worker
+
+    @abstractmethod
+    def start(self, greeting: str = "") -> None:
+        """Start a worker, in place of the one there is; `greeting` is a sentence to show with it."""
+
+    def stop(self) -> None:
+        """End the worker, if there is one."""
+        self._cancel_timer()
+        if self._worker is not None:
+            self._pool.stop(self._worker)
+            self._worker = None
+
+    @property
+    def is_running(self) -> bool:
+        """Whether the worker's process exists."""
+        return self._worker is not None
+
+    def _begin(self) -> None:
+        """Note that another worker starts, which knows nothing of what was shown."""
+        self.stop()
+        self.number += 1
+        self._started = time.monotonic()
+        self._forget()
+        for viewer in self._viewers:
+            viewer.start_again()
+
+    def _begun(self) -> None:
+        """Note that a worker has been started."""
+        if not self._viewers:
+            self._stop_after(PATIENCE_SECONDS)
+
+    def _receive(self, kind: Kind, content: bytes) -> None:
+        """Keep what the worker has sent, and wake who looks."""
+        self.newest[kind.name.lower()] = content
+        self._wake()
+
+    def _ended(self, text: str, greeting: str) -> None:
+        """The worker's process has ended, and nobody asked it to: say so, and start another unless that one has hardly lived.
+
+        Args:
+            text: what has happened.
+            greeting: what to say with the next one.
+        """
+        self._worker = None
+        if time.monotonic() - self._started < CRASH_SECONDS:
+            return self._tell(text, level="error")
+        self.start(greeting=greeting)
+
+    def _tell(self, text: str, *, level: str = "info", busy: bool = False) -> None:
+        self.newest["notice"] = messages.notice(self.number, text, level=level, busy=busy)
+        self._wake()
+
+    def _forget(self) -> None:
+        """Forget everything that the last worker has sent."""
+        self.newest.clear()
+        self.curve = bytearray()
+
+    def _wake(self) -> None:
+        for viewer in self._viewers:
+            viewer.wake()
+
+    @property
+    def _is_wanted(self) -> bool:
+        """Whether there is a reason to go on without a page."""
+        return False
+
+    def _stop_after(self, seconds: float) -> None:
+        self._cancel_timer()
+        self._timer = asyncio.get_running_loop().call_later(seconds, self._rest)
+
+    def _rest(self) -> None:
+        """Nobody has come for a while."""
+        if self._is_wanted:
+            self._stop_after(GRACE_SECONDS)
+        else:
+            self.stop()
+
+    def _cancel_timer(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None

@@ -1,0 +1,15 @@
+"""The Draw page: draw a digit, see what a network makes of it, and why. All of it is the component's; it needs no script to run again."""
+
+import streamlit as st
+
+from playground.components.draw import draw
+from playground.errors import PlaygroundError
+from playground.ui import session, text
+
+
+def page() -> None:
+    """Draw the page."""
+    try:
+        draw(session.connect_drawing())
+    except PlaygroundError as error:
+        st.error(text.plain(str(error)))

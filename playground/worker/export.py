@@ -1,0 +1,26 @@
+"""A run's network as a file, for the Draw page."""
+
+from playground.digits.facts import MOST_NAME, Facts
+from playground.digits.network import DigitNetwork, pack
+from playground.engine import Training
+from playground.spec import RunSpec
+
+
+def exported(training: Training) -> bytes | None:
+    """The network as it is now, or `None` where there is nothing to draw for: points, a network that has learned nothing, or too much."""
+    spec = training.spec
+    if not spec.data.is_image or training.step == 0 or training.diverged is not None:
+        return None
+    facts = Facts(
+        name=described(spec)[:MOST_NAME],
+        accuracy=training.metrics.test.accuracy,
+        epochs=training.epoch,
+        trained_on=len(training.data.train),
+    )
+    return pack(DigitNetwork(spec, training.parameters(), facts))
+
+
+def described(spec: RunSpec) -> str:
+    """A network in a line: its data, and the sizes of its layers."""
+    sizes = [f"{layer.entry.label} {shape[-1]}" for layer, shape in zip(spec.layers[:-1], spec.shapes[1:], strict=False) if layer.entry.activation]
+    return f"{spec.data.entry.label}: {', '.join(sizes) or 'no hidden layer'}"

@@ -1,0 +1,177 @@
+"""The commands that a reader of drawings obeys, and those that a browser may give to a Draw page: one validator for either."""
+
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+
+from playground.errors import PlaygroundError
+from playground.worker.envelope import Kind
+from playground.worker.protocol import (
+    MAX_CANVAS,
+    MOST_COMMAND_CHARACTERS,
+    MOST_INDEX,
+    MOST_STROKES,
+    Ack,
+    ClassNumber,
+    Index,
+    Stroke,
+)
+
+MOST_OWN = 200
+"""Digits of one's own that a page may have."""
+
+Name = Annotated[str, Field(max_length=40)]
+Number = Annotated[int, Field(ge=0, le=2**53)]
+
+
+class _Command(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Drawn(_Command):
+    """What is on the pad.
+
+    Attributes:
+        strokes: of the pen.
+        size: side of the square canvas, in its pixels.
+        picture: number of the picture that lies under them, as the reader has given it; `None` for none.
+    """
+
+    strokes: Annotated[list[Stroke], Field(max_length=MOST_STROKES)]
+    size: Annotated[float, Field(ge=16, le=MAX_CANVAS, allow_inf_nan=False)]
+    picture: Number | None = None
+
+
+class Draw(Drawn):
+    """The whole drawing, with a number by which its reading is known."""
+
+    type: Literal["draw"] = "draw"
+    number: Number
+
+
+class Steps(_Command):
+    """Leave out some of the steps from the drawing to what the network sees."""
+
+    type: Literal["steps"] = "steps"
+    off: Annotated[list[Name], Field(max_length=10)]
+
+
+class Why(_Command):
+    """Show why the network reads what it reads, or no longer; of another class than it reads if one is named."""
+
+    type: Literal["why"] = "why"
+    shown: bool
+    label: ClassNumber | None = None
+
+
+class Mind(_Command):
+    """Show what would change its mind, or no longer.
+
+    Attributes:
+        shown: whether to.
+        method: name of the attack.
+        budget: the most that a pixel may change by; `None` looks for the smallest that is enough.
+        target: the class that it should become; `None` is any other.
+    """
+
+    type: Literal["mind"] = "mind"
+    shown: bool
+    method: Name = "pgd"
+    budget: Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)] | None = None
+    target: ClassNumber | None = None
+
+
+class Layers(_Command):
+    """Show the drawing's way through the network, or no longer; and one of its units closely."""
+
+    type: Literal["layers"] = "layers"
+    shown: bool
+    unit: tuple[Annotated[int, Field(ge=1, le=MOST_INDEX)], Index] | None = None
+
+
+class Keep(Drawn):
+    """Add a drawing to one's own digits, with what it is, and a number by which the page knows it."""
+
+    type: Literal["keep"] = "keep"
+    number: Number
+    label: ClassNumber
+
+
+class Drop(_Command):
+    """Take one of one's own digits away; `None` is all of them."""
+
+    type: Literal["drop"] = "drop"
+    number: Number | None = None
+
+
+class Teach(_Command):
+    """Have the network learn one's own digits, with or without digits that it has learned before."""
+
+    type: Literal["teach"] = "teach"
+    rehearse: bool = True
+
+
+class Unlearn(_Command):
+    """Stop the lesson, and go back to the network as it was before."""
+
+    type: Literal["unlearn"] = "unlearn"
+
+
+class Choose(_Command):
+    """Read with another network."""
+
+    type: Literal["choose"] = "choose"
+    network: Name
+
+
+class Refresh(_Command):
+    """Have all runs of this browser show their networks as they are now."""
+
+    type: Literal["networks"] = "networks"
+
+
+@dataclass(frozen=True)
+class File:
+    """A file that a person has put on the page: a picture, or drawings that were kept."""
+
+    content: bytes
+
+
+@dataclass(frozen=True)
+class Network:
+    """A network to read with; without content that which comes with the project."""
+
+    content: bytes
+
+
+FromBrowser = Draw | Steps | Why | Mind | Layers | Keep | Drop | Teach | Unlearn | Choose | Refresh | Ack
+ReaderCommand = Draw | Steps | Why | Mind | Layers | Keep | Drop | Teach | Unlearn | Ack | File | Network
+
+_FROM_BROWSER: TypeAdapter[FromBrowser] = TypeAdapter(Annotated[FromBrowser, Field(discriminator="type")])
+_ANY: TypeAdapter[Draw | Steps | Why | Mind | Layers | Keep | Drop | Teach | Unlearn | Ack] = TypeAdapter(
+    Annotated[Draw | Steps | Why | Mind | Layers | Keep | Drop | Teach | Unlearn | Ack, Field(discriminator="type")]
+)
+
+
+def drawing_command(text: str) -> FromBrowser:
+    """Validate what a browser sent.
+
+    Raises:
+        PlaygroundError: it is too long, or no command.
+    """
+    if len(text) > MOST_COMMAND_CHARACTERS:
+        raise PlaygroundError(f"A command has at most {MOST_COMMAND_CHARACTERS:,} characters, got {len(text):,}.")
+    try:
+        return _FROM_BROWSER.validate_json(text)
+    except ValidationError:
+        raise PlaygroundError(f"Not a command: {text[:40]!r}.") from None
+
+
+def reader_command(kind: Kind, content: bytes) -> ReaderCommand:
+    """What the web process sent to a reader."""
+    if kind is Kind.FILE:
+        return File(content)
+    if kind is Kind.NETWORK:
+        return Network(content)
+    return _ANY.validate_json(content)

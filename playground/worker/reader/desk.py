@@ -1,0 +1,160 @@
+"""A network at work on drawings: what it needs besides its numbers is made once, when it is chosen."""
+
+from collections.abc import Collection, Iterator
+from typing import Any
+
+import numpy as np
+
+from playground.arrays import ByteArray, FloatArray
+from playground.data import Dataset, Split
+from playground.data.drawing import STEPS, Drawing, emptiness, stages
+from playground.digits import DigitNetwork, probabilities
+from playground.digits.attacks import ATTACKS
+from playground.digits.explanations import EXPLANATIONS
+from playground.digits.neighbours import Neighbours, neighbours
+from playground.digits.slices import Slices
+from playground.digits.sureness import judge
+from playground.engine.responses import Responses
+from playground.engine.samples import load_data
+from playground.engine.speakers import speakers
+from playground.spec import RunSpec
+from playground.worker.looking import Looking, shown_of
+from playground.worker.messages import message
+from playground.worker.painters.base import Arrays, class_names, describe_layers
+from playground.worker.painters.digits import DigitsPainter
+from playground.worker.reader.formulas import as_mathml
+
+MOST_COMPARED = 5_000
+"""Nearest digits are looked for among so many of those that the network learned from: half a second's work."""
+
+
+class Desk:
+    """Reads drawings with one network.
+
+    Attributes:
+        network: that reads.
+        class_names: what it calls its classes.
+    """
+
+    def __init__(self, network: DigitNetwork, seen_as: "Desk | None" = None) -> None:
+        """Lay out what is needed.
+
+        Args:
+            network: that reads.
+            seen_as: the desk of the same network before a lesson, whose data it goes on with.
+        """
+        self._data: Dataset | None = None if seen_as is None else seen_as._data
+        self.network = network
+        self._blank = _blank_data(network.spec)
+        self.class_names = class_names(self._blank)
+        self._looking = Looking(network.spec, self._blank)
+        self._neighbours: Neighbours | None = None
+
+    def scene(self) -> tuple[dict[str, Any], Arrays]:
+        """What the page has to know of the network, and of the steps, explanations and attacks there are: values and arrays."""
+        spec, facts, calibration = self.network.spec, self.network.facts, self.network.calibration
+        painter = DigitsPainter(spec, self._blank)
+        values, _ = painter.scene()
+        weights, arrays = painter.frame(self.network.parameters)
+        who = speakers(spec)
+        values |= weights | {
+            "classes": spec.data.classes,
+            "class_names": self.class_names,
+            "layers": describe_layers(spec, self._blank),
+            "shown": shown_of(spec),
+            "speakers": None if who is None else who.layer + 1,
+            "parameters": spec.parameters,
+            "dataset": spec.data.entry.label,
+            "facts": facts.model_dump(),
+            "calibration": None if calibration is None else calibration.model_dump(),
+            "steps": [{"name": step.name, "label": step.label, "help": step.help} for step in STEPS.values()],
+            "explanations": [
+                {
+                    "name": entry.name,
+                    "label": entry.label,
+                    "help": entry.help,
+                    "formula": as_mathml(entry.formula),
+                    "source": entry.source,
+                    "signed": entry.signed,
+                    "unsuited": None if entry.suits(spec) else entry.unsuited,
+                }
+                for entry in EXPLANATIONS.values()
+            ],
+            "attacks": [
+                {"name": entry.name, "label": entry.label, "help": entry.help, "formula": as_mathml(entry.formula), "source": entry.source}
+                for entry in ATTACKS.values()
+            ],
+        }
+        return values, {"units": arrays["units"]}
+
+    def pictures(self, drawing: Drawing, off: Collection[str] = ()) -> list[FloatArray]:
+        """What a drawing is after each step."""
+        return stages(drawing, self.network.side, off)
+
+    def read(self, drawing: Drawing, off: Collection[str]) -> tuple[dict[str, Any], Arrays, FloatArray | None]:
+        """What the network makes of a drawing.
+
+        Returns:
+            Values and arrays of the message `reading`, and the picture that the network sees; `None` where there is nothing to see.
+        """
+        pictures = np.stack(self.pictures(drawing, off))
+        said = probabilities(self.network, pictures)
+        empty = emptiness(drawing)
+        values: dict[str, Any] = {"empty": empty, "verdict": None if empty else self._verdict(pictures[-1])}
+        arrays = {"pictures": as_ink(pictures), "probabilities": said.astype(np.float32)}
+        return values, arrays, None if empty else pictures[-1]
+
+    def _verdict(self, picture: FloatArray) -> dict[str, Any]:
+        verdict = judge(self.network, picture)
+        return {"kind": verdict.kind, "label": verdict.label, "confidence": verdict.confidence, "second": verdict.runner_up}
+
+    def answer(self, picture: FloatArray) -> int:
+        """The class that a picture is taken for."""
+        return int(probabilities(self.network, picture[None])[0].argmax())
+
+    def look(self, picture: FloatArray, unit: tuple[int, int] | None) -> tuple[dict[str, Any], Arrays]:
+        """What every layer makes of a picture, and one unit closely: values and arrays of the message `guess`."""
+        fits = unit is not None and unit[0] <= len(self.network.spec.layers) and unit[1] < self.network.spec.shapes[unit[0]][-1]
+        self._looking.unit = unit if fits else None
+        return self._looking.look(self.network.parameters, as_ink(picture))
+
+    def neighbours(self) -> Slices[Neighbours]:
+        """The digits that the network has learned from, as it sees them; they are loaded when they are first asked for.
+
+        Raises:
+            DataError: they cannot be had.
+        """
+        if self._neighbours is None:
+            train = self.data().train.first(MOST_COMPARED)
+            self._neighbours = yield from neighbours(self.network, np.asarray(train.raw), np.asarray(train.labels, np.uint8))
+        return self._neighbours
+
+    def data(self) -> Dataset:
+        """Pictures that the network has learned from, and some to test on; they are loaded when they are first asked for.
+
+        Raises:
+            DataError: they cannot be had.
+        """
+        if self._data is None:
+            self._data = known_data(self.network.spec)
+        return self._data
+
+
+def known_data(spec: RunSpec) -> Dataset:
+    """Data like those that a network has learned from: of MNIST the digits that need no download, which are among them."""
+    data = spec.data
+    if data.entry.name == "mnist":
+        data = data.replace(dataset={"name": "mnist", "source": "small"}, samples=MOST_COMPARED)
+    return load_data(spec.replace(data=data))
+
+
+def as_ink(pictures: FloatArray) -> ByteArray:
+    """Pictures in [0, 1] as bytes, where 255 is ink."""
+    return np.round(pictures * 255).astype(np.uint8)
+
+
+def _blank_data(spec: RunSpec) -> Dataset:
+    """Data of which there is nothing but their shape: what is shown here is drawn by hand."""
+    side = spec.data.entry.side
+    blank = Split(np.zeros((1, side, side), np.uint8), np.zeros(1, np.uint8))
+    return Dataset(blank, blank, spec.data.classes, class_names=spec.data.entry.class_names)

@@ -1,0 +1,237 @@
+"""What a reader does when: the newest drawing first, and explanations in the breaks between strokes."""
+
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+
+from playground.arrays import FloatArray
+from playground.data.drawing import Drawing, Stroke, check_off
+from playground.data.picture import read_picture
+from playground.digits.network import DigitNetwork, shipped, unpack
+from playground.digits.own_digits import from_file
+from playground.errors import DataError, PlaygroundError
+from playground.worker.envelope import Kind
+from playground.worker.link import Link
+from playground.worker.messages import message
+from playground.worker.protocol import Ack
+from playground.worker.reader.commands import Draw, Drawn, Drop, File, Keep, Layers, Mind, Network, ReaderCommand, Steps, Teach, Unlearn, Why
+from playground.worker.reader.desk import Desk, as_ink
+from playground.worker.reader.explaining import mind, why
+from playground.worker.reader.lessons import Lessons
+from playground.worker.show import Announcer
+
+QUIET_SECONDS = 0.15
+"""How long the pen has to rest before anything is explained: what is explained of half a stroke nobody sees."""
+
+PROGRESS_SECONDS = 0.1
+"""Shortest time between two words on how far a lesson has come."""
+
+MOST_PICTURES = 4
+"""Pictures that are kept, so that undo brings them back."""
+
+
+class Reader:
+    """Reads the drawings of one page."""
+
+    def __init__(self, link: Link[ReaderCommand], number: int) -> None:
+        """Nothing is drawn yet.
+
+        Args:
+            link: to the web process.
+            number: of this process in its session.
+        """
+        self._link = link
+        self._number = number
+        self._announcer = Announcer(link, number)
+        self._desk: Desk | None = None
+        self._draw: Draw | None = None
+        self._off: tuple[str, ...] = ()
+        self._pictures: dict[int, FloatArray] = {}
+        self._pictures_given = 0
+        self._seen: FloatArray | None = None  # the picture that the network sees
+        self._why, self._mind, self._layers = Why(shown=False), Mind(shown=False), Layers(shown=False)
+        self._lessons = Lessons()
+        self._told = 0.0
+        self._due = False  # a reading
+        self._credit = True
+        self._quiet_at = 0.0
+        self._owed: dict[str, Iterator[bytes | None]] = {}
+
+    def serve(self) -> None:
+        """Read and obey until the process ends. The first that comes is a network."""
+        while True:
+            for command in newest_drawing(self._link.waiting(self._idle_seconds())):
+                self._guarded(lambda command=command: self._carry_out(command))  # type: ignore[misc]
+            if self._due and self._credit:
+                self._guarded(self._read)
+            elif self._owed and time.perf_counter() >= self._quiet_at:
+                self._guarded(self._go_on)
+
+    def _guarded(self, work: Callable[[], None]) -> None:
+        """Do something that may turn out to be impossible; the page is told why."""
+        try:
+            work()
+        except PlaygroundError as error:
+            self._announcer.tell(str(error), level="warning")
+
+    def _idle_seconds(self) -> float | None:
+        """How long there is nothing to do: `None` is until a command comes."""
+        if self._due and self._credit:
+            return 0
+        return max(0.0, self._quiet_at - time.perf_counter()) if self._owed else None
+
+    # Commands
+
+    def _carry_out(self, command: ReaderCommand) -> None:
+        match command:
+            case Ack():
+                self._credit = True
+            case Draw():
+                self._draw, self._due = command, True
+                self._quiet_at = time.perf_counter() + QUIET_SECONDS
+            case Steps():
+                check_off(command.off)
+                self._off, self._due = tuple(command.off), True
+            case Why():
+                self._why = command
+                self._owe("why")
+            case Mind():
+                self._mind = command
+                self._owe("mind")
+            case Layers():
+                self._layers = command
+                self._show_layers()
+            case File():
+                self._take(command)
+            case Network():
+                self._use(unpack(command.content) if command.content else shipped())
+            case Keep() | Drop() | Teach() | Unlearn():
+                self._lesson(command)
+
+    def _lesson(self, command: Keep | Drop | Teach | Unlearn) -> None:
+        """Collect, teach, or go back."""
+        desk = self._desk
+        if desk is None:
+            return
+        self._owed.pop("lesson", None)  # with other digits it would be another lesson
+        self._lessons.stop()
+        match command:
+            case Keep():
+                self._lessons.keep(command.number, self._drawing(command), command.label, desk)
+            case Drop():
+                self._lessons.drop(command.number)
+            case Teach():
+                self._owed["lesson"] = self._teach(desk, command)
+            case Unlearn():
+                if self._lessons.untaught is not None:
+                    return self._use(self._lessons.untaught)
+        self._show_lesson()
+
+    def _teach(self, desk: Desk, command: Teach) -> Iterator[bytes | None]:
+        """Give a lesson; what comes of it is the network to read with."""
+        for taught in self._lessons.teach(desk, rehearse=command.rehearse):
+            if taught is not None:
+                return self._sit_at_taught(taught)
+            if time.perf_counter() >= self._told:
+                self._told = time.perf_counter() + PROGRESS_SECONDS
+                self._show_lesson()
+            yield None
+
+    def _sit_at_taught(self, desk: Desk) -> None:
+        self._sit_at(desk)
+        self._show_lesson()
+
+    def _show_lesson(self) -> None:
+        self._send(Kind.LESSON, "lesson", *self._lessons.content())
+
+    def _use(self, network: DigitNetwork) -> None:
+        """Read with another network from now on."""
+        desk = Desk(network)
+        self._sit_at(desk)
+        self._lessons.use(desk)
+        self._show_lesson()
+
+    def _sit_at(self, desk: Desk) -> None:
+        """Read with the network of another desk from now on."""
+        self._desk = desk
+        self._owed.clear()
+        self._send(Kind.SCENE, "scene", *desk.scene())
+        self._due = self._draw is not None
+
+    def _take(self, file: File) -> None:
+        """Put a picture on the pad, or hand out the drawings of a file, now that they are known to be sound."""
+        if file.content.lstrip()[:1] == b"{":
+            digits = [digit.model_dump(exclude_none=True) for digit in from_file(file.content)]
+            return self._send(Kind.DRAWINGS, "drawings", {"digits": digits}, {})
+        ink = read_picture(file.content)
+        self._pictures_given += 1
+        self._pictures[self._pictures_given] = ink
+        while len(self._pictures) > MOST_PICTURES:
+            del self._pictures[min(self._pictures)]
+        self._send(Kind.PICTURE, "picture", {"number": self._pictures_given}, {"ink": as_ink(ink)})
+
+    # Reading
+
+    def _drawing(self, drawn: Drawn) -> Drawing:
+        strokes = [
+            Stroke(
+                np.asarray(each.points, np.float64).reshape(-1, 2),
+                each.width,
+                None if each.pressures is None else np.asarray(each.pressures, np.float64),
+            )
+            for each in drawn.strokes
+        ]
+        return Drawing(strokes, drawn.size, None if drawn.picture is None else self._pictures.get(drawn.picture))
+
+    def _read(self) -> None:
+        """Say what the network makes of the drawing."""
+        self._due = False
+        if self._desk is None or self._draw is None:
+            return
+        values, arrays, self._seen = self._desk.read(self._drawing(self._draw), self._off)
+        self._credit = False
+        self._send(Kind.READING, "reading", {"number": self._draw.number, **values}, arrays)
+        self._show_layers()
+        for part in ("why", "mind"):
+            self._owe(part)
+
+    def _show_layers(self) -> None:
+        if self._desk is not None and self._layers.shown and self._seen is not None:
+            values, arrays = self._desk.look(self._seen, self._layers.unit)
+            self._send(Kind.GUESS, "guess", values, arrays)
+
+    def _owe(self, part: str) -> None:
+        """Begin an explanation anew, or none where nobody looks, or where there is nothing to explain."""
+        self._owed.pop(part, None)
+        if self._desk is None or self._seen is None or self._draw is None:
+            return
+        about = {"run": self._number, "number": self._draw.number}
+        if part == "why" and self._why.shown:
+            self._owed[part] = why(self._desk, self._seen, self._why, about)
+        elif part == "mind" and self._mind.shown:
+            self._owed[part] = mind(self._desk, self._seen, self._mind, about)
+
+    def _go_on(self) -> None:
+        """Go on with what is owed, for a slice."""
+        part = next(iter(self._owed))
+        try:
+            content = next(self._owed[part])
+        except StopIteration:
+            self._owed.pop(part, None)  # with another network there is nothing owed any more
+        except PlaygroundError:
+            self._owed.pop(part, None)
+            raise
+        else:
+            if content is not None:
+                self._link.send(Kind[part.upper()], content)
+
+    def _send(self, kind: Kind, name: str, values: dict[str, Any], arrays: Any) -> None:
+        self._link.send(kind, message(name, {"run": self._number, **values}, arrays))
+
+
+def newest_drawing(commands: list[ReaderCommand]) -> list[ReaderCommand]:
+    """Commands without drawings that another one has replaced: a reader that has fallen behind reads the newest alone."""
+    last = max((k for k, command in enumerate(commands) if isinstance(command, Draw)), default=-1)
+    return [command for k, command in enumerate(commands) if k == last or not isinstance(command, Draw)]
