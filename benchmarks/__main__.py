@@ -19,6 +19,7 @@ GROUPS = {
     ),
     "live": (("live",), "the page in a browser: frames, epochs and waits"),
     "draw": (("draw",), "the Draw page in a browser: its pad, and answers during a stroke"),
+    "digits": (("digits",), "how many digits the network that ships reads right, out of shape and drawn on the pad"),
     "crowd": (("crowd",), "twenty pages at once, and ten minutes of training"),
 }
 """Name -> the modules that measure it, and what that is."""

@@ -103,9 +103,10 @@ def through_the_pad(drawings: Sequence[Sequence[Stroke]]) -> list[list[Stroke]]:
     node = shutil.which("node")
     if node is None:
         raise FileNotFoundError("There is no Node to run the pad's code.")
-    sent = "\n".join(json.dumps([np.round(stroke.points, 2).tolist() for stroke in drawing]) for drawing in drawings)
-    kept = subprocess.run([node, str(PAD)], input=sent + "\n", capture_output=True, text=True, check=True).stdout.splitlines()
-    return [
-        [Stroke(np.array(points).reshape(-1, 2), drawing[0].width) for points in json.loads(line)]
-        for drawing, line in zip(drawings, kept, strict=True)
-    ]
+    sent = (
+        json.dumps({"width": drawing[0].width, "strokes": [np.round(stroke.points, 2).tolist() for stroke in drawing]})
+        for drawing in drawings
+    )
+    done = subprocess.run([node, str(PAD)], input="\n".join(sent) + "\n", capture_output=True, text=True, check=True)
+    kept = map(json.loads, done.stdout.splitlines())
+    return [[Stroke(np.array(stroke["points"]).reshape(-1, 2), stroke["width"]) for stroke in drawing] for drawing in kept]
