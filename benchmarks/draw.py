@@ -1,6 +1,6 @@
 """The Draw page: how long a person waits for the pad, and for the answer while a stroke is still being drawn.
 
-Measured inside the page, in headless Chromium on the machine that reads: from the movement of the pointer to the frame in which the bars have
+Measured inside the page, in headless Chromium on the machine that reads: from the movement of the pointer to the frame with bars that have
 taken it in.
 """
 
@@ -104,7 +104,7 @@ def _waits(page: Page, name: str, most: float) -> Row:
     page.bring_to_front()
     page.evaluate("() => Object.assign(window.heard, { moved: [], sent: [], shown: [] })")
     for number in range(STROKES):
-        if number % 3 == 0:
+        if number and number % 3 == 0:
             page.get_by_role("button", name="Clear").click()
         _stroke(page, number)
     time.sleep(1)

@@ -64,9 +64,11 @@ def strokes_of(pictures: ByteArray) -> list[list[FloatArray]]:
     """The strokes of digits `(n, side, side)`, 255 is ink: points `(k, 2)` in pixels of the pictures."""
     count, side, _ = pictures.shape
     large = np.stack([np.asarray(Image.fromarray(picture).resize((FINE * side,) * 2, Image.Resampling.BICUBIC)) for picture in pictures])
-    widths = [FINE * stroke_width(picture / np.float32(255)) for picture in pictures]
-    lines = thinned(large > 127)
-    return [[(points + 0.5) / FINE for points in traced(line, width)] for line, width in zip(lines, widths, strict=True)]
+    widths = np.array([stroke_width(picture / np.float32(255)) for picture in pictures])
+    # A thin line is faint and must not fall apart; of a thick one the core alone tells its turns apart.
+    levels = np.clip(70 + 25 * widths, 90, 190)
+    lines = thinned(large > levels[:, None, None])
+    return [[(points + 0.5) / FINE for points in traced(line, FINE * width)] for line, width in zip(lines, widths.tolist(), strict=True)]
 
 
 def _by_hand(lines: Sequence[FloatArray], rng: np.random.Generator) -> list[Stroke]:

@@ -27,6 +27,7 @@ def rows() -> Iterator[Row]:
     yield row("mnist-cnn beside mnist-dense, tensorflow", [ratio], "x the time", notes=WALL)
     why = "5,000 digits that need no download are enough, if they are shifted, turned and drawn with another pen"
     yield from _run("mnist-small", "tensorflow", 0.97 if full else None, why)
+    # mnist-draw takes ten minutes and more; what has come of it is measured by `benchmarks/reading.py`.
     for name, entry in zip(PRESETS, PRESETS.values(), strict=True):
         if not name.startswith("mnist"):
             yield from _run(name, entry.spec.engine, entry.reaches, "each data set is solved by a preset")

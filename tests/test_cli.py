@@ -8,6 +8,7 @@ import sys
 
 import pytest
 
+from playground.digits.network import unpack
 from playground.engine.train import train
 from playground.spec import PRESETS, from_json, preset, to_json
 from playground.spec.catalogue import catalogue_lines
@@ -284,6 +285,65 @@ def test_the_small_mnist_comes_with_a_note(tmp_path):
     assert result.returncode == 0
     assert "This is the small MNIST" in result.stderr
     assert rows(result)[-1]["step"] == 4000 / 32
+
+
+def test_a_trained_network_is_saved_with_all_that_one_has_to_know_of_it(tmp_path):
+    path = tmp_path / "mine.safetensors"
+    result = run("train", "digits", "--epochs", "3", "--json", "--save", str(path))
+    assert result.returncode == 0
+    network = unpack(path.read_bytes())
+    spec = preset("digits")
+    assert network.spec == spec.replace(training=spec.training.replace(epochs=3))
+    assert network.facts.name == PRESETS["digits"].label
+    assert (network.facts.epochs, network.facts.trained_on) == (3, spec.data.samples)
+    assert network.facts.accuracy == rows(result)[-1]["test_accuracy"]
+    assert network.calibration is not None
+    assert network.familiarity is not None
+    assert [*tmp_path.iterdir()] == [path]
+
+
+def test_the_same_spec_saves_the_same_bytes(tmp_path):
+    paths = [tmp_path / name for name in ("first", "second")]
+    for path in paths:
+        assert run("train", "digits", "--epochs", "2", "--save", str(path)).returncode == 0
+    assert paths[0].read_bytes() == paths[1].read_bytes()
+
+
+def test_a_spec_from_a_file_saves_under_the_name_of_the_file(tmp_path):
+    spec = make_spec(dataset="digits", layers="flatten", epochs=1, output="softmax", loss="categorical_crossentropy")
+    result = run("train", write(tmp_path, spec), "--save", str(tmp_path / "mine.safetensors"))
+    assert result.returncode == 0
+    assert unpack((tmp_path / "mine.safetensors").read_bytes()).facts.name == "spec"
+
+
+@pytest.mark.parametrize(
+    ("source", "place", "sentence"),
+    [
+        ("circle", "mine.safetensors", "Only networks that learn from pictures can read drawings, and 'Circle' has none."),
+        ("sine", "mine.safetensors", "Only networks that learn from pictures can read drawings, and 'Sine' has none."),
+        ("iris", "mine.safetensors", "Only networks that learn from pictures can read drawings, and 'Own CSV file' has none."),
+        ("digits", "nowhere/mine.safetensors", "mine.safetensors' cannot be written: No such file or directory."),
+        ("digits", "file/mine.safetensors", "mine.safetensors' cannot be written: Not a directory."),
+        ("digits", ".", " is a folder, and --save needs the name of a file."),
+    ],
+)
+def test_what_cannot_be_saved_is_said_before_training_and_not_after(tmp_path, source, place, sentence):
+    (tmp_path / "file").touch()
+    result = run("train", source, "--json", "--save", str(tmp_path / place))
+    assert result.returncode == 2
+    assert result.stderr.endswith(f"{sentence}\n")
+    assert result.stderr.count("\n") == 1
+    assert result.stdout == ""
+    assert [*tmp_path.iterdir()] == [tmp_path / "file"]
+
+
+def test_a_network_that_diverges_is_not_saved(tmp_path):
+    spec = make_spec(
+        dataset="digits", layers="flatten, 8 relu", output="linear", loss="mean_squared_error", optimizer="sgd", learning_rate=10.0
+    )
+    result = run("train", write(tmp_path, spec), "--save", str(tmp_path / "mine.safetensors"))
+    assert result.returncode == 1
+    assert not (tmp_path / "mine.safetensors").exists()
 
 
 def test_a_run_that_diverges_says_so_has_nulls_for_numbers_and_exit_code_1(tmp_path):

@@ -18,7 +18,7 @@ MOST_HELD_OUT = 5000
 def assessed(network: DigitNetwork, data: Dataset, left_out: Split) -> DigitNetwork:
     """The same network with its calibration and its familiarity: the same arguments give the same, to the last bit.
 
-    It asks the network about up to 35,000 pictures, which takes seconds.
+    It asks the network about up to 30,000 pictures, which takes seconds.
 
     Args:
         network: that has been trained.

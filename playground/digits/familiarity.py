@@ -43,6 +43,7 @@ RIDGE = 0.1
 LEAST_DEVIATION = 0.05
 """No number counts as steadier than this share of what is usual among them, such as that of a pattern that is hardly ever found."""
 TINY = 1e-6
+HUGE = 1e6
 
 
 @dataclass(frozen=True)
@@ -91,11 +92,11 @@ def described(spec: RunSpec, parameters: Parameters, pictures: FloatArray | Byte
 
 
 def _described(spec: RunSpec, parameters: Parameters, pictures: FloatArray | ByteArray) -> tuple[FloatArray, FloatArray]:
-    x = inputs(spec, pictures).astype(np.float32, copy=False)
     last = _last_convolution(spec)
-    traits = [_lines(x.reshape(len(x), *spec.shapes[0][:2]))]
-    a = arranged(spec, x)
     with np.errstate(all="ignore"):  # a network whose numbers are huge overflows
+        x = inputs(spec, pictures).astype(np.float32, copy=False)
+        traits = [_lines(x.reshape(len(x), *spec.shapes[0][:2]))]
+        a = arranged(spec, x)
         for number, layer in enumerate(build(spec, len(x), np.float32, by_layer(spec, parameters))):
             a = layer.forward(a, None, training=False)
             if number == last:
@@ -152,7 +153,7 @@ def fitted(traits: FloatArray, labels: ByteArray, fresh: FloatArray, taken: Byte
         taken: the classes that it takes those for, `(m,)`.
         classes: how many there are.
     """
-    traits, fresh = np.nan_to_num(traits.astype(np.float64)), np.nan_to_num(fresh.astype(np.float64))
+    traits, fresh = _bounded(traits), _bounded(fresh)
     deviation = traits.std(axis=0)
     deviation = np.maximum(deviation, max(LEAST_DEVIATION * float(np.median(deviation)), TINY))
     means = np.stack([traits[labels == k].mean(axis=0) if (labels == k).any() else traits.mean(axis=0) for k in range(classes)])
@@ -203,7 +204,7 @@ def widened(familiarity: Familiarity, traits: FloatArray, k: int) -> Familiarity
         k: the class.
     """
     before = factor(familiarity, k)
-    towards = before @ (np.nan_to_num(traits.astype(np.float64)) - familiarity.centres[k])
+    towards = before @ (_bounded(traits) - familiarity.centres[k])
     square = float(towards @ towards)
     if square <= 1:
         return familiarity
@@ -212,6 +213,11 @@ def widened(familiarity: Familiarity, traits: FloatArray, k: int) -> Familiarity
     factors = familiarity.factors.copy()
     factors[k] = np.linalg.qr(shrink @ before).R[_triangle(len(before))]
     return Familiarity(familiarity.centres, factors)
+
+
+def _bounded(traits: FloatArray) -> FloatArray:
+    """Numbers that can be squared and added up, whatever a network makes of its pictures: float64."""
+    return np.clip(np.nan_to_num(traits.astype(np.float64), posinf=HUGE, neginf=-HUGE), -HUGE, HUGE)
 
 
 def _squares(mean: FloatArray, factor: FloatArray, traits: FloatArray) -> FloatArray:

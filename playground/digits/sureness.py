@@ -16,7 +16,7 @@ from playground.errors import DataError
 
 Kind = Literal["sure", "unsure", "unlike"]
 
-MOST_SEEN = 20_000
+MOST_SEEN = 10_000
 """Pictures that familiarity is measured on, of those that were learned from."""
 
 

@@ -29,12 +29,14 @@ from playground.snapshot import Parameters
 from playground.spec import RunSpec, TrainingSpec
 
 STEPS = 150
-"""Batches of a lesson: two seconds or so with the network that comes with the project."""
+"""Batches of a round: a second or so with the network that comes with the project."""
+ROUNDS = 4
+"""At most; a lesson ends after the first one that leaves none of one's own digits wrong."""
 BATCH = 16
 OWN = 4
 """How many digits of a batch are one's own, if it rehearses."""
 LEARNING_RATE = 0.001
-"""Of Adam, at first; it falls to zero in half a wave of the cosine."""
+"""Of Adam, at the start of a round; in the course of it, it falls to zero in half a wave of the cosine."""
 MOST_OWN = 200
 TESTED = 2000
 """Test digits that are asked before and after."""
@@ -120,14 +122,20 @@ class Lesson:
 
         Yields:
             The share that is done, after each bit; the last one is 1.
+
+        Raises:
+            DataError: the network has diverged over it.
         """
         asked = [len(self._own), len(self._test)]
-        bits = STEPS + sum(math.ceil(count / ASKED_AT_ONCE) for count in (*asked, *asked, len(self._seen)))
-        for done, _ in enumerate(self._course(), 1):
+        bits = ROUNDS * STEPS + sum(math.ceil(count / ASKED_AT_ONCE) for count in (*asked, *asked, len(self._seen)))
+        done = 0
+        for more in self._course():
+            done += more
             yield done / (bits + 1)
         yield 1.0
 
-    def _course(self) -> Iterator[None]:
+    def _course(self) -> Iterator[int]:
+        """All of it; yields how many bits have been done, or need not be."""
         old = self._network
         own_before, _ = yield from _asked(old, self._own)
         test_before, _ = yield from _asked(old, self._test)
@@ -142,19 +150,26 @@ class Lesson:
         answers = tuple(map(_answer, self._own.labels.tolist(), calibrated(old, own_before), calibrated(new, own_after)))
         self.taught = Taught(self._reaching(new, answers, own_traits), answers, was, now, len(self._test))
 
-    def _trained(self) -> Generator[None, None, Parameters]:
+    def _trained(self) -> Generator[int, None, Parameters]:
         """Train bit by bit; returns the parameters."""
         spec = _lesson_spec(self._network.spec)
         engine = NumpyEngine(spec, Dataset(Split(self._pictures.copy(), self._labels), self._test, self._network.classes))
         engine.load(self._network.parameters)
         order = np.arange(STEPS * BATCH, dtype=np.int32)
-        for step in range(STEPS):
-            positions = order[step * BATCH : (step + 1) * BATCH]
-            engine.replace(positions, kept(spec, self._augmenter.augmented(self._pictures[positions], positions, 0)))
-            rate = LEARNING_RATE * (1 + np.cos(np.pi * step / STEPS)) / 2
-            engine.train(order[None], step, np.array([rate], np.float32))
-            yield
-        return engine.parameters()
+        for number in range(ROUNDS):
+            for step in range(STEPS):
+                positions = order[step * BATCH : (step + 1) * BATCH]
+                engine.replace(positions, kept(spec, self._augmenter.augmented(self._pictures[positions], positions, number)))
+                rate = LEARNING_RATE * (1 + np.cos(np.pi * step / STEPS)) / 2
+                engine.train(order[None], number * STEPS + step, np.array([rate], np.float32))
+                yield 1
+            if (engine.outputs(kept(spec, self._own.raw)).argmax(axis=1) == self._own.labels).all():
+                yield (ROUNDS - 1 - number) * STEPS
+                break
+        parameters = engine.parameters()
+        if not all(np.isfinite(array).all() for array in parameters.values()):
+            raise DataError("The network did not bear the lesson: its numbers have grown beyond all bounds.")
+        return parameters
 
     def _measured(self, network: DigitNetwork, z: FloatArray, fresh: FloatArray, seen: FloatArray) -> DigitNetwork:
         """The network with its calibration and its familiarity measured anew, as in `assessing.py`, on fewer digits.
@@ -226,12 +241,12 @@ def _lesson_spec(spec: RunSpec) -> RunSpec:
     return spec.replace(training=training, engine="numpy")
 
 
-def _asked(network: DigitNetwork, split: Split) -> Generator[None, None, tuple[FloatArray, FloatArray]]:
+def _asked(network: DigitNetwork, split: Split) -> Generator[int, None, tuple[FloatArray, FloatArray]]:
     """Ask a network about some digits bit by bit; returns what `familiarity.described` does."""
     parts = []
     for start in range(0, len(split), ASKED_AT_ONCE):
         parts.append(familiarity.described(network.spec, network.parameters, split.raw[start : start + ASKED_AT_ONCE]))
-        yield
+        yield 1
     z, traits = zip(*parts, strict=True)
     return np.concatenate(z), np.concatenate(traits)
 

@@ -219,7 +219,7 @@ PRESETS: Registry[Preset] = Registry(
         Preset(
             name="mnist-draw",
             label="MNIST, for your own digits",
-            help="Each digit turned, shifted and drawn with another pen in every epoch, so that yours is no surprise: half an hour.",
+            help="Each digit turned, shifted and drawn with another pen in every epoch, so that yours is no surprise: that takes a while.",
             spec=_spec(
                 "mnist",
                 _READER,

@@ -22,5 +22,9 @@ def exported(training: Training) -> bytes | None:
 
 def described(spec: RunSpec) -> str:
     """A network in a line: its data, and the sizes of its layers."""
-    sizes = [f"{layer.entry.label} {shape[-1]}" for layer, shape in zip(spec.layers[:-1], spec.shapes[1:], strict=False) if layer.entry.activation]
+    sizes = [
+        f"{layer.entry.label} {shape[-1]}"
+        for layer, shape in zip(spec.layers[:-1], spec.shapes[1:], strict=False)
+        if layer.entry.activation
+    ]
     return f"{spec.data.entry.label}: {', '.join(sizes) or 'no hidden layer'}"

@@ -6,6 +6,7 @@ import pytest
 from playground.data import DATASETS, load
 from playground.data.dataset import EXTENT, Dataset
 from playground.data.datasets import bumps
+from playground.data.load import load_left_out
 from playground.errors import UnknownName
 from playground.spec import DataSpec
 from tests.support import bounds
@@ -258,3 +259,31 @@ def test_the_first_samples_of_a_split_are_the_first():
     np.testing.assert_array_equal(split.first(7).raw, split.raw[:7])
     assert len(split.first(7)) == 7
     assert len(split.first(10**9)) == len(split)
+
+
+def rows(split):
+    """Each picture with its class, as bytes that can be counted."""
+    return sorted(picture.tobytes() + bytes([label]) for picture, label in zip(split.raw, split.labels, strict=True))
+
+
+@every(READ)
+@pytest.mark.parametrize("seed", [0, 7])
+def test_what_is_left_out_is_what_is_not_trained_on(entry, seed):
+    full, fewer = make(entry, samples=entry.most), make(entry, samples=len(make(entry, samples=entry.most).train) - 90, seed=seed)
+    rest = load_left_out(entry.name, settings=entry.settings({}), samples=len(fewer.train), seed=seed)
+    assert len(rest) == 90
+    assert rows(rest) != rows(full.train.first(90))
+    assert sorted(rows(rest) + rows(fewer.train)) == rows(full.train)
+    assert (np.abs(np.bincount(rest.labels, minlength=10) - 9) <= 2).all()  # each class in its share
+
+
+@every(READ)
+def test_nothing_is_left_out_where_all_are_trained_on(entry):
+    rest = load_left_out(entry.name, settings=entry.settings({}), samples=entry.most, seed=0)
+    assert len(rest) == 0
+    assert rest.raw.shape[1:] == (entry.side, entry.side)
+
+
+@every(MADE)
+def test_of_points_nothing_is_left_out(entry):
+    assert len(load_left_out(entry.name, settings=entry.settings({}), samples=10, seed=0)) == 0

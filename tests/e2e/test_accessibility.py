@@ -5,7 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from playground.spec import DEFAULT, RunSpec, preset
-from tests.e2e.app import Server
+from tests.e2e.app import Server, draw
 from tests.e2e.conftest import PATIENCE_MS, wait_for_epoch
 
 pytestmark = pytest.mark.e2e
@@ -41,4 +41,22 @@ def test_nothing_serious_is_found(browser: Browser, server: Server, spec: RunSpe
     for panel in page.locator("details.pg-fold:visible > summary").all():
         panel.click()
     assert violations(page) == []
+    context.close()
+
+
+@pytest.mark.parametrize(("theme", "size"), [("light", LAPTOP), ("dark", LAPTOP), ("light", PHONE)])
+def test_nothing_serious_is_found_where_one_draws(browser: Browser, server: Server, theme: str, size: dict) -> None:
+    context = browser.new_context(viewport=size, color_scheme=theme)  # type: ignore[arg-type]
+    context.set_default_timeout(PATIENCE_MS)
+    page = context.new_page()
+    page.goto(f"{server.address}/draw")
+    expect(page.get_by_test_id("draw")).to_have_attribute("data-ready", "true", timeout=PATIENCE_MS)
+    assert violations(page) == []
+    draw(page, [(0.28, 0.25), (0.7, 0.25), (0.45, 0.8)])
+    page.locator(".pg-tips summary").click()
+    expect(page.get_by_test_id("draw-near").get_by_role("listitem")).to_have_count(8, timeout=PATIENCE_MS)
+    for tab in page.get_by_role("tab").all():
+        tab.click()
+        page.wait_for_timeout(1000)
+        assert violations(page) == []
     context.close()

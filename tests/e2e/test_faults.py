@@ -8,7 +8,7 @@ import psutil
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from playground.live.session import GRACE_SECONDS
+from playground.live.watched import GRACE_SECONDS
 from tests.e2e.app import Server
 from tests.e2e.conftest import open_app, status, wait_for_epoch
 

@@ -12,6 +12,7 @@ import websockets
 from starlette.applications import Starlette
 
 from playground.live import Hub, current_hub, lifespan, routes
+from playground.live.routes import COOKIE
 from playground.live.session import Session
 from playground.spec import DEFAULT, RunSpec
 from tests.live_client import Message, read_message
@@ -35,8 +36,14 @@ class Server:
 
     def session(self, token: str) -> Session:
         session = self.hub.session(token)
-        assert session is not None
+        assert isinstance(session, Session)
         return session
+
+    async def draw(self, token: str | None = None) -> str:
+        token = self.hub.draw(token)
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+        return token
 
     def connect(self, token: str, **options: Any) -> "Page":
         return Page(f"ws://127.0.0.1:{self.port}/live/{token}", **options)
@@ -45,8 +52,11 @@ class Server:
 class Page:
     """A page's end of the socket."""
 
-    def __init__(self, address: str, *, origin: str | None = None, acknowledge: bool = True) -> None:
-        self._connecting = websockets.connect(address, origin=origin, compression=None, max_size=None, close_timeout=1)  # type: ignore[arg-type]
+    def __init__(self, address: str, *, origin: str | None = None, acknowledge: bool = True, browser: str | None = None) -> None:
+        options: dict[str, Any] = {"origin": origin, "compression": None, "max_size": None, "close_timeout": 1}
+        if browser is not None:
+            options["additional_headers"] = {"Cookie": f"{COOKIE}={browser}"}
+        self._connecting = websockets.connect(address, **options)
         self._acknowledge = acknowledge
         self.messages: list[Message] = []
 
@@ -63,7 +73,7 @@ class Page:
     async def hear(self, patience: float = PATIENCE) -> Message:
         message = read_message(await asyncio.wait_for(self.socket.recv(), patience))  # type: ignore[arg-type]
         self.messages.append(message)
-        if message.kind == "frame" and self._acknowledge:
+        if message.kind in ("frame", "reading") and self._acknowledge:
             await self.say("ack")
         return message
 

@@ -11,7 +11,7 @@ picture has only pixels: they are scaled by area, and its lines are measured and
 
 from playground.data.drawing.emptiness import emptiness
 from playground.data.drawing.pipeline import stages, to_digit
-from playground.data.drawing.steps import STEPS, Step
+from playground.data.drawing.steps import STEPS, Step, check_off
 from playground.data.drawing.strokes import Drawing, Stroke
 from playground.data.drawing.style import BOX, SIDE, SMALL_INK, SMALL_SIDE, STROKE
 
@@ -25,6 +25,7 @@ __all__ = [
     "Drawing",
     "Step",
     "Stroke",
+    "check_off",
     "emptiness",
     "stages",
     "to_digit",

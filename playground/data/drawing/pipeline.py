@@ -7,12 +7,9 @@ import numpy as np
 from playground.arrays import FloatArray
 from playground.data.drawing.inking import inked
 from playground.data.drawing.raster import Canvas
-from playground.data.drawing.steps import STEPS
+from playground.data.drawing.steps import STEPS, check_off
 from playground.data.drawing.strokes import Drawing, Stroke, lines
 from playground.data.drawing.style import SIDE, STYLES
-from playground.errors import DataError, shown
-
-FIRST = next(iter(STEPS))
 
 
 def to_digit(strokes: Sequence[FloatArray], canvas_size: float, brush: float, side: int = SIDE) -> FloatArray:
@@ -49,10 +46,7 @@ def stages(drawing: Drawing, side: int = SIDE, off: Collection[str] = ()) -> lis
         DataError: a step is unknown, or has to be taken.
         ValueError: no data set has digits of that size.
     """
-    optional = [name for name in STEPS if name != FIRST]
-    for name in off:
-        if name not in optional:
-            raise DataError(f"A step that can be left out is one of {', '.join(optional)}, got {shown(name)}.")
+    check_off(off)
     taken: list[list[str]] = [[]]
     for name in STEPS:
         taken.append(taken[-1] if name in off else [*taken[-1], name])

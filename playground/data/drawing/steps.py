@@ -3,8 +3,10 @@
 To take a step away is to see what it is for: what the network then gets is not what it was trained on.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from playground.errors import DataError, shown
 from playground.registry import Entry, Registry
 
 
@@ -43,3 +45,15 @@ STEPS = Registry(
         ),
     ],
 )
+
+
+def check_off(names: Iterable[str]) -> None:
+    """See that all of some steps can be left out; the first one has to be taken.
+
+    Raises:
+        DataError: one of them is unknown, or has to be taken.
+    """
+    optional = list(STEPS)[1:]
+    for name in names:
+        if name not in optional:
+            raise DataError(f"A step that can be left out is one of {', '.join(optional)}, got {shown(name)}.")

@@ -1,6 +1,6 @@
 """A network at work on drawings: what it needs besides its numbers is made once, when it is chosen."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from typing import Any
 
 import numpy as np
@@ -14,12 +14,10 @@ from playground.digits.explanations import EXPLANATIONS
 from playground.digits.neighbours import Neighbours, neighbours
 from playground.digits.slices import Slices
 from playground.digits.sureness import judge
-from playground.engine.responses import Responses
 from playground.engine.samples import load_data
 from playground.engine.speakers import speakers
 from playground.spec import RunSpec
 from playground.worker.looking import Looking, shown_of
-from playground.worker.messages import message
 from playground.worker.painters.base import Arrays, class_names, describe_layers
 from playground.worker.painters.digits import DigitsPainter
 from playground.worker.reader.formulas import as_mathml
@@ -101,7 +99,7 @@ class Desk:
         said = probabilities(self.network, pictures)
         empty = emptiness(drawing)
         values: dict[str, Any] = {"empty": empty, "verdict": None if empty else self._verdict(pictures[-1])}
-        arrays = {"pictures": as_ink(pictures), "probabilities": said.astype(np.float32)}
+        arrays: Arrays = {"pictures": as_ink(pictures), "probabilities": said.astype(np.float32)}
         return values, arrays, None if empty else pictures[-1]
 
     def _verdict(self, picture: FloatArray) -> dict[str, Any]:

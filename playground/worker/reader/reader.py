@@ -11,12 +11,26 @@ from playground.data.drawing import Drawing, Stroke, check_off
 from playground.data.picture import read_picture
 from playground.digits.network import DigitNetwork, shipped, unpack
 from playground.digits.own_digits import from_file
-from playground.errors import DataError, PlaygroundError
+from playground.errors import PlaygroundError
 from playground.worker.envelope import Kind
 from playground.worker.link import Link
 from playground.worker.messages import message
 from playground.worker.protocol import Ack
-from playground.worker.reader.commands import Draw, Drawn, Drop, File, Keep, Layers, Mind, Network, ReaderCommand, Steps, Teach, Unlearn, Why
+from playground.worker.reader.commands import (
+    Draw,
+    Drawn,
+    Drop,
+    File,
+    Keep,
+    Layers,
+    Mind,
+    Network,
+    ReaderCommand,
+    Steps,
+    Teach,
+    Unlearn,
+    Why,
+)
 from playground.worker.reader.desk import Desk, as_ink
 from playground.worker.reader.explaining import mind, why
 from playground.worker.reader.lessons import Lessons
