@@ -1,4 +1,4 @@
-"""`python -m benchmarks [engines|reading|live|crowd|all]`: one table on stdout, the same in results/latest.json, and in docs/benchmarks.md.
+"""`python -m benchmarks [engines|reading|digits|live|draw|crowd|all]`: one table on stdout, the same in results/latest.json, and in docs/benchmarks.md.
 
 A slow machine is no error: a figure that misses its bound is marked, and the exit code stays 0. To add a group of rows, write a module
 with a function `rows()` and name it in `GROUPS`.
@@ -18,6 +18,7 @@ GROUPS = {
         "the engines beside Keras fit, scikit-learn, PyTorch and JavaScript, and whole runs from the command line",
     ),
     "reading": (("reading",), "the network that reads drawings: how often it is right, and what it makes of scribbles"),
+    "digits": (("digits",), "how many digits the network that ships reads right, out of shape and drawn on the pad"),
     "live": (("live",), "the page in a browser: frames, epochs and waits"),
     "draw": (("draw",), "the Draw page in a browser: its pad, and answers during a stroke"),
     "crowd": (("crowd",), "twenty pages at once, and ten minutes of training"),

@@ -15,7 +15,13 @@ Written by `make bench`; changes by hand are lost. `python -m benchmarks --help`
 What runs beside something else is a ratio within one run: the peers are processes that take turns on one core, and what counts is the CPU
 time of all their threads. The median is shown, and the lowest and highest of all turns. A peer that is not there is named as missing."""
 
-TITLES = {"engines": "Engines", "reading": "Reading drawings", "live": "The page, live", "crowd": "A class, and a long run"}
+TITLES = {
+    "engines": "Engines",
+    "reading": "Reading drawings",
+    "digits": "Drawn digits",
+    "live": "The page, live",
+    "crowd": "A class, and a long run",
+}
 MARKS = {None: "", True: "pass", False: "**miss**"}
 
 
