@@ -7,12 +7,21 @@ import numpy as np
 from playground.arrays import ByteArray, FloatArray
 from playground.data import Dataset, Split
 from playground.data.split import Positions, stratified
-from playground.digits.calibration import calibrate
+from playground.digits.calibration import calibrate, calibration_from, classes
+from playground.digits.familiarity import described, fitted
 from playground.digits.network import DigitNetwork
+from playground.digits.reading import logits
+from playground.digits.slices import Slices
 from playground.digits.sureness import familiarity
 
 FEWEST_HELD_OUT = 1000
 MOST_HELD_OUT = 5000
+
+TESTED = 2000
+"""Test digits that are asked where somebody waits."""
+SEEN = 2000
+"""Training digits that then say what the classes look like to the network."""
+ASKED_AT_ONCE = 32
 
 
 def assessed(network: DigitNetwork, data: Dataset, left_out: Split) -> DigitNetwork:
@@ -28,6 +37,53 @@ def assessed(network: DigitNetwork, data: Dataset, left_out: Split) -> DigitNetw
     held_out, test = unseen(data.test, left_out)
     calibrated = replace(network, calibration=calibrate(network, held_out, test))
     return replace(calibrated, familiarity=familiarity(calibrated, data.train, held_out))
+
+
+def assessing(network: DigitNetwork, data: Dataset) -> Slices[DigitNetwork]:
+    """The same in slices and on fewer pictures, for whoever waits for it: two seconds or so.
+
+    Args:
+        network: that has been trained.
+        data: pictures like those that it has learned from, and some to test on.
+    """
+    test, seen = some(data.test, TESTED), some(data.train, SEEN)
+    z, fresh = yield from asked(network, test)
+    _, traits = yield from asked(network, seen)
+    return measured(network, (test, z, fresh), (seen, traits))
+
+
+def measured(network: DigitNetwork, tested: tuple[Split, FloatArray, FloatArray], seen: tuple[Split, FloatArray]) -> DigitNetwork:
+    """The network with its calibration and its familiarity, from answers to some pictures.
+
+    Args:
+        network: as it is now.
+        tested: test pictures, the weighted sums of the outputs for them, and the numbers that describe them, as `asked` returns both.
+        seen: pictures that it has learned from, and the numbers that describe them.
+    """
+    test, z, fresh = tested
+    labels, says = classes(test), logits(network, z)
+    first, second = dealt_in_two(labels)
+    calibration = calibration_from(says[first], labels[first], says[second], labels[second])
+    known = fitted(seen[1], classes(seen[0]), fresh, says.argmax(axis=1).astype(np.uint8), network.classes)
+    return replace(network, calibration=calibration, familiarity=known)
+
+
+def asked(network: DigitNetwork, split: Split) -> Slices[tuple[FloatArray, FloatArray]]:
+    """Ask a network about some pictures: what `familiarity.described` returns, in slices."""
+    parts = []
+    for start in range(0, len(split), ASKED_AT_ONCE):
+        parts.append(described(network.spec, network.parameters, split.raw[start : start + ASKED_AT_ONCE]))
+        yield
+    z, traits = zip(*parts, strict=True)
+    return np.concatenate(z), np.concatenate(traits)
+
+
+def some(split: Split, count: int, rng: np.random.Generator | None = None) -> Split:
+    """At most so many of some samples, with each class in its share; without `rng` always the same ones."""
+    if len(split) <= count:
+        return split
+    chosen, _ = stratified(split.labels, count, rng or np.random.default_rng(0))
+    return Split(split.raw[chosen], split.labels[chosen])
 
 
 def unseen(test: Split, left_out: Split) -> tuple[Split, Split]:

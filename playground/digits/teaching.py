@@ -9,24 +9,26 @@ Catastrophic forgetting, rehearsal and pseudorehearsal, 1995).
 import math
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import numpy as np
 
 from playground.arrays import ByteArray, FloatArray
 from playground.data import Dataset, Split
 from playground.data.augmentation import Augmenter
-from playground.data.split import stratified
 from playground.digits import familiarity
-from playground.digits.assessing import dealt_in_two
-from playground.digits.calibration import calibration_from, classes
+from playground.digits.assessing import ASKED_AT_ONCE, SEEN, TESTED, asked, measured, some
 from playground.digits.facts import MOST_NAME
 from playground.digits.network import DigitNetwork
-from playground.digits.reading import calibrated, logits
+from playground.digits.reading import calibrated
+from playground.digits.slices import Slices
 from playground.engine.network import kept
 from playground.engine.numpy_engine import NumpyEngine
 from playground.errors import DataError
 from playground.snapshot import Parameters
 from playground.spec import RunSpec, TrainingSpec
+
+T = TypeVar("T")
 
 STEPS = 150
 """Batches of a round: a second or so with the network that comes with the project."""
@@ -38,11 +40,6 @@ OWN = 4
 LEARNING_RATE = 0.001
 """Of Adam, at the start of a round; in the course of it, it falls to zero in half a wave of the cosine."""
 MOST_OWN = 200
-TESTED = 2000
-"""Test digits that are asked before and after."""
-SEEN = 2000
-"""Training digits that say what the classes look like to the network after the lesson."""
-ASKED_AT_ONCE = 32
 TAUGHT = ", taught by you"
 
 SHIFT, ROTATE, THICKNESS = 1.0, 10.0, 0.5
@@ -111,8 +108,8 @@ class Lesson:
         self.taught: Taught | None = None
         self._network = network
         self._own = _checked(network, own)
-        self._test = _some(data.test, TESTED, np.random.default_rng(0))
-        self._seen = _some(data.train, SEEN, np.random.default_rng(0))
+        self._test = some(data.test, TESTED)
+        self._seen = some(data.train, SEEN)
         self._pictures, self._labels = _batches(self._own, data.train if rehearse else None, np.random.default_rng([seed, len(own)]))
         pixel = network.side / 28
         self._augmenter = Augmenter(shift=SHIFT * pixel, rotate=ROTATE, thickness=THICKNESS * pixel, seed=seed)
@@ -137,16 +134,16 @@ class Lesson:
     def _course(self) -> Iterator[int]:
         """All of it; yields how many bits have been done, or need not be."""
         old = self._network
-        own_before, _ = yield from _asked(old, self._own)
-        test_before, _ = yield from _asked(old, self._test)
+        own_before, _ = yield from _counted(asked(old, self._own))
+        test_before, _ = yield from _counted(asked(old, self._test))
         new = replace(old, parameters=(yield from self._trained()))
-        own_after, own_traits = yield from _asked(new, self._own)
-        test_after, test_traits = yield from _asked(new, self._test)
-        _, seen_traits = yield from _asked(new, self._seen)
+        own_after, own_traits = yield from _counted(asked(new, self._own))
+        test_after, test_traits = yield from _counted(asked(new, self._test))
+        _, seen_traits = yield from _counted(asked(new, self._seen))
         was, now = (float((z.argmax(axis=1) == self._test.labels).mean()) for z in (test_before, test_after))
         name = old.facts.name.removesuffix(TAUGHT)[: MOST_NAME - len(TAUGHT)] + TAUGHT
         new = replace(new, facts=old.facts.model_copy(update={"name": name, "accuracy": now}))
-        new = self._measured(new, test_after, test_traits, seen_traits)
+        new = measured(new, (self._test, test_after, test_traits), (self._seen, seen_traits))
         answers = tuple(map(_answer, self._own.labels.tolist(), calibrated(old, own_before), calibrated(new, own_after)))
         self.taught = Taught(self._reaching(new, answers, own_traits), answers, was, now, len(self._test))
 
@@ -171,23 +168,6 @@ class Lesson:
             raise DataError("The network did not bear the lesson: its numbers have grown beyond all bounds.")
         return parameters
 
-    def _measured(self, network: DigitNetwork, z: FloatArray, fresh: FloatArray, seen: FloatArray) -> DigitNetwork:
-        """The network with its calibration and its familiarity measured anew, as in `assessing.py`, on fewer digits.
-
-        Args:
-            network: as it is now.
-            z: weighted sums of its outputs for the test digits.
-            fresh: numbers that describe those.
-            seen: numbers that describe digits that it has learned from.
-        """
-        labels = classes(self._test)
-        says = logits(network, z)
-        first, second = dealt_in_two(labels)
-        calibration = calibration_from(says[first], labels[first], says[second], labels[second])
-        taken = says.argmax(axis=1).astype(np.uint8)
-        known = familiarity.fitted(seen, classes(self._seen), fresh, taken, network.classes)
-        return replace(network, calibration=calibration, familiarity=known)
-
     def _reaching(self, network: DigitNetwork, answers: Sequence[Answer], traits: FloatArray) -> DigitNetwork:
         """The network with classes that reach as far as those of one's own digits that it has learned."""
         known = network.familiarity
@@ -211,14 +191,6 @@ def _checked(network: DigitNetwork, own: Sequence[tuple[FloatArray, int]]) -> Sp
     return Split(np.rint(np.clip(pictures, 0, 1) * 255).astype(np.uint8), np.array([label for _, label in own], np.uint8))
 
 
-def _some(split: Split, count: int, rng: np.random.Generator) -> Split:
-    """At most so many of some samples, with each class in its share."""
-    if len(split) <= count:
-        return split
-    chosen, _ = stratified(split.labels, count, rng)
-    return Split(split.raw[chosen], split.labels[chosen])
-
-
 def _batches(own: Split, rehearsed: Split | None, rng: np.random.Generator) -> tuple[ByteArray, ByteArray]:
     """The digits of all batches of a lesson, one after the other: pictures and labels."""
     new = BATCH if rehearsed is None else OWN
@@ -227,7 +199,7 @@ def _batches(own: Split, rehearsed: Split | None, rng: np.random.Generator) -> t
     turn = np.concatenate([rng.permutation(len(own)) for _ in range(rounds)])[: STEPS * new].reshape(STEPS, new)
     parts = [Split(own.raw[turn], own.labels[turn])]
     if rehearsed is not None:
-        old = _some(rehearsed, STEPS * (BATCH - new), rng)
+        old = some(rehearsed, STEPS * (BATCH - new), rng)
         again = np.resize(np.arange(len(old)), (STEPS, BATCH - new))
         parts.append(Split(old.raw[again], old.labels[again]))
     pictures = np.concatenate([part.raw for part in parts], axis=1).astype(np.uint8)
@@ -241,14 +213,15 @@ def _lesson_spec(spec: RunSpec) -> RunSpec:
     return spec.replace(training=training, engine="numpy")
 
 
-def _asked(network: DigitNetwork, split: Split) -> Generator[int, None, tuple[FloatArray, FloatArray]]:
-    """Ask a network about some digits bit by bit; returns what `familiarity.described` does."""
-    parts = []
-    for start in range(0, len(split), ASKED_AT_ONCE):
-        parts.append(familiarity.described(network.spec, network.parameters, split.raw[start : start + ASKED_AT_ONCE]))
+def _counted(work: Slices[T]) -> Generator[int, None, T]:
+    """Work in slices, each of which is one bit of a lesson."""
+    while True:
+        try:
+            next(work)
+        except StopIteration as done:
+            result: T = done.value
+            return result
         yield 1
-    z, traits = zip(*parts, strict=True)
-    return np.concatenate(z), np.concatenate(traits)
 
 
 def _answer(label: int, before: FloatArray, after: FloatArray) -> Answer:

@@ -25,6 +25,7 @@ from tests.worker.test_reader import picture_of_a_seven, small_network
 
 ANNE, BOB = "a" * 32, "b" * 32
 DIGITS = with_dataset(DEFAULT, "digits").replace(engine="numpy")
+DIGITS = DIGITS.replace(training=DIGITS.training.replace(epochs=10_000))  # no test sees the end of it
 STROKE = {"points": list(SEVEN), "width": 22}
 
 

@@ -235,7 +235,7 @@ export class DrawPage {
     if (networks === this.networks) return;
     this.networks = networks;
     const option = (value, text) => el("option", { value, text });
-    const shelved = networks.shelved.map(({ name, title, epochs }) => option(name, TEXT.shelved(title, TEXT.epochs(formatWhole(epochs)))));
+    const shelved = networks.shelved.map(({ name, title, epochs }) => option(name, TEXT.shelved(title, TEXT.epochs(epochsOf(epochs)))));
     this.choice.replaceChildren(option("shipped", TEXT.shipped), ...shelved, ...(shelved.length ? [] : [el("option", { disabled: "", text: TEXT.none })]));
     this.choice.value = networks.chosen;
   }
@@ -257,6 +257,9 @@ export class DrawPage {
     this.root.replaceChildren();
   }
 }
+
+// Of few epochs a part counts.
+const epochsOf = (epochs) => (epochs < 10 && !Number.isInteger(epochs) ? epochs.toFixed(1) : formatWhole(epochs));
 
 /** What to say, the most urgent first. Pure. */
 export function bannerFor({ state, code }, { scene, notice }, problem) {

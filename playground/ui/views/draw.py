@@ -8,7 +8,6 @@ from playground.components.draw import draw
 from playground.errors import PlaygroundError
 from playground.ui import session, text
 
-
 STYLE = Path(__file__).parents[1] / "no_sidebar.css"
 
 

@@ -1,6 +1,7 @@
 """A network at work on drawings: what it needs besides its numbers is made once, when it is chosen."""
 
 from collections.abc import Collection
+from concurrent.futures import ThreadPoolExecutor, wait
 from typing import Any
 
 import numpy as np
@@ -9,6 +10,7 @@ from playground.arrays import ByteArray, FloatArray
 from playground.data import Dataset, Split
 from playground.data.drawing import STEPS, Drawing, emptiness, stages
 from playground.digits import DigitNetwork, probabilities
+from playground.digits.assessing import assessing
 from playground.digits.attacks import ATTACKS
 from playground.digits.explanations import EXPLANATIONS
 from playground.digits.neighbours import Neighbours, neighbours
@@ -21,6 +23,9 @@ from playground.worker.looking import Looking, shown_of
 from playground.worker.painters.base import Arrays, class_names, describe_layers
 from playground.worker.painters.digits import DigitsPainter
 from playground.worker.reader.formulas import as_mathml
+
+SLICE_SECONDS = 0.005
+"""How long to wait for a thread before the pen is looked after."""
 
 MOST_COMPARED = 5_000
 """Nearest digits are looked for among so many of those that the network learned from: half a second's work."""
@@ -123,19 +128,36 @@ class Desk:
             DataError: they cannot be had.
         """
         if self._neighbours is None:
-            train = self.data().train.first(MOST_COMPARED)
+            train = (yield from self.data()).train.first(MOST_COMPARED)
             self._neighbours = yield from neighbours(self.network, np.asarray(train.raw), np.asarray(train.labels, np.uint8))
         return self._neighbours
 
-    def data(self) -> Dataset:
+    def data(self) -> Slices[Dataset]:
         """Pictures that the network has learned from, and some to test on; they are loaded when they are first asked for.
+
+        They may have to be unpacked, or even downloaded: that is done in a thread, while the pen is answered.
 
         Raises:
             DataError: they cannot be had.
         """
         if self._data is None:
-            self._data = known_data(self.network.spec)
+            pool = ThreadPoolExecutor(1)
+            loading = pool.submit(known_data, self.network.spec)
+            pool.shutdown(wait=False)  # what is given up in the meantime need not be waited for
+            while not loading.done():
+                wait([loading], SLICE_SECONDS)
+                yield
+            self._data = loading.result()
         return self._data
+
+    def assessed(self) -> "Slices[Desk]":
+        """The same desk with a network that knows how sure it may be.
+
+        Raises:
+            DataError: there are no data to measure that with.
+        """
+        data = yield from self.data()
+        return Desk((yield from assessing(self.network, data)), seen_as=self)
 
 
 def known_data(spec: RunSpec) -> Dataset:

@@ -1,6 +1,5 @@
 """One's own digits, and lessons on them: the message `lesson` of `docs/protocol.md`."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +8,7 @@ import numpy as np
 from playground.arrays import FloatArray
 from playground.data.drawing import Drawing, emptiness
 from playground.digits.network import DigitNetwork
+from playground.digits.slices import Slices
 from playground.digits.teaching import MOST_OWN, Lesson
 from playground.errors import DataError
 from playground.worker.painters.base import Arrays
@@ -76,26 +76,26 @@ class Lessons:
         """Take one away, or all of them; one that is not there is gone already."""
         self._own = [] if number is None else [own for own in self._own if own.number != number]
 
-    def teach(self, desk: Desk, *, rehearse: bool) -> Iterator[Desk | None]:
-        """Give a lesson, bit by bit.
-
-        Yields:
-            Nothing, and at the end a desk with the network that has learned.
+    def teach(self, desk: Desk, *, rehearse: bool) -> Slices[Desk]:
+        """Give a lesson, bit by bit; returns a desk with the network that has learned.
 
         Raises:
-            DataError: there is nothing to learn, or nothing to rehearse.
+            DataError: there is nothing to learn, or nothing to rehearse, or the network does not bear it.
         """
-        lesson = Lesson(desk.network, desk.data(), [(own.picture, own.label) for own in self._own], rehearse=rehearse)
+        data = yield from desk.data()
+        lesson = Lesson(desk.network, data, [(own.picture, own.label) for own in self._own], rehearse=rehearse)
         for self._progress in lesson:
-            yield None
+            if lesson.taught is None:
+                yield
         self._progress = None
-        if lesson.taught is None:
-            return
-        for own, answer in zip(self._own, lesson.taught.own, strict=True):
+        taught = lesson.taught
+        if taught is None:
+            raise DataError("The lesson has come to nothing.")
+        for own, answer in zip(self._own, taught.own, strict=True):
             own.before, own.after = answer.before, answer.after
-        self._accuracies = (lesson.taught.accuracy_before, lesson.taught.accuracy_after)
+        self._accuracies = (taught.accuracy_before, taught.accuracy_after)
         self.untaught = self.untaught or desk.network
-        yield Desk(lesson.taught.network, seen_as=desk)
+        return Desk(taught.network, seen_as=desk)
 
     def stop(self) -> None:
         """The lesson is broken off."""

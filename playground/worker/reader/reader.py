@@ -9,6 +9,7 @@ from playground.data.drawing import check_off
 from playground.data.picture import read_picture
 from playground.digits.network import DigitNetwork, shipped, unpack
 from playground.digits.own_digits import from_file
+from playground.digits.slices import Slices
 from playground.errors import PlaygroundError
 from playground.worker.envelope import Kind
 from playground.worker.link import Link
@@ -143,25 +144,21 @@ class Reader:
             case Drop():
                 self._lessons.drop(command.number)
             case Teach():
+                self._owed.pop("assessing", None)  # a lesson ends with that
                 self._owed["lesson"] = self._teach(desk, command)
             case Unlearn():
                 if self._lessons.untaught is not None:
                     return self._use(self._lessons.untaught)
         self._show_lesson()
 
-    def _teach(self, desk: Desk, command: Teach) -> Iterator[bytes | None]:
+    def _teach(self, desk: Desk, command: Teach) -> Slices[None]:
         """Give a lesson; what comes of it is the network to read with."""
-        for taught in self._lessons.teach(desk, rehearse=command.rehearse):
-            if taught is not None:
-                return self._sit_at_taught(taught)
-            if time.perf_counter() >= self._told:
-                self._told = time.perf_counter() + PROGRESS_SECONDS
-                self._show_lesson()
-            yield None
-
-    def _sit_at_taught(self, desk: Desk) -> None:
-        self._sit_at(desk)
+        self._sit_at((yield from self._lessons.teach(desk, rehearse=command.rehearse)))
         self._show_lesson()
+
+    def _assess(self, desk: Desk) -> Slices[None]:
+        """See how sure a network may be that has come without knowing it, and go on with what is known then."""
+        self._sit_at((yield from desk.assessed()))
 
     def _show_lesson(self) -> None:
         self._send(Kind.LESSON, "lesson", *self._lessons.content())
@@ -172,6 +169,8 @@ class Reader:
         self._sit_at(desk)
         self._lessons.use(desk)
         self._show_lesson()
+        if network.calibration is None:
+            self._owed["assessing"] = self._assess(desk)
 
     def _sit_at(self, desk: Desk) -> None:
         """Read with the network of another desk from now on."""
@@ -231,10 +230,14 @@ class Reader:
             self._owed.pop(part, None)  # with another network there is nothing owed any more
         except PlaygroundError:
             self._owed.pop(part, None)
+            self._lessons.stop()
             raise
         else:
             if content is not None:
                 self._link.send(Kind[part.upper()], content)
+            elif part == "lesson" and time.perf_counter() >= self._told:
+                self._told = time.perf_counter() + PROGRESS_SECONDS
+                self._show_lesson()
 
     def _send(self, kind: Kind, name: str, values: dict[str, Any], arrays: Any) -> None:
         self._link.send(kind, message(name, {"run": self._number, **values}, arrays))
