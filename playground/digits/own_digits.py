@@ -1,11 +1,8 @@
 """A file of one's own digits, to keep and to load again: the strokes of each drawing, and what it should be."""
 
-from typing import Annotated, Self
+from pydantic import Field, ValidationError
 
-import numpy as np
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
-
-from playground.arrays import FloatArray
+from playground.digits.drawn import MOST_STROKES, Drawn, DrawnDrawing, DrawnStroke
 from playground.errors import DataError, shown
 from playground.strict_json import read_strictly
 
@@ -13,78 +10,22 @@ KIND = "playground-digits-1"
 """Stands in each file, so that another JSON file is told apart at once."""
 MOST_BYTES = 1_000_000
 MOST_DIGITS = 200
-MOST_STROKES = 200
-"""Of one drawing."""
-MOST_POINTS = 6_000
-"""Of one drawing, in all its strokes."""
-MOST_PIXELS = 10_000.0
-"""How large a drawing may be; no point lies further than this from its corner."""
 MOST_CLASSES = 10
 DEEP = 6
 
-Pixels = Annotated[float, Field(gt=0, le=MOST_PIXELS, allow_inf_nan=False)]
-Coordinate = Annotated[float, Field(ge=-MOST_PIXELS, le=MOST_PIXELS, allow_inf_nan=False)]
-Pressure = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
 
-
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
-
-
-class OwnStroke(_Part):
-    """One line of the pen.
-
-    Attributes:
-        points: x and y of each point in turn, in pixels of the drawing, x to the right and y down.
-        width: of the pen, in those pixels.
-        pressures: how hard the pen was pressed at each point, 0 to 1, or `None` where nobody knows.
-    """
-
-    points: tuple[Coordinate, ...] = Field(min_length=2, max_length=2 * MOST_POINTS)
-    width: Pixels
-    pressures: tuple[Pressure, ...] | None = None
-
-    @model_validator(mode="after")
-    def _fits(self) -> Self:
-        if len(self.points) % 2:
-            raise ValueError(f"A stroke has an x and a y for each point, got {len(self.points)} numbers")
-        if self.pressures is not None and len(self.pressures) != len(self.points) // 2:
-            raise ValueError(f"A stroke of {len(self.points) // 2} points has as many pressures or none, got {len(self.pressures)}")
-        return self
-
-    @property
-    def xy(self) -> FloatArray:
-        """The points: float64 `(n, 2)`."""
-        return np.array(self.points, np.float64).reshape(-1, 2)
-
-    @property
-    def pressure(self) -> FloatArray | None:
-        """The pressures: float64 `(n,)`."""
-        return None if self.pressures is None else np.array(self.pressures, np.float64)
-
-
-class OwnDigit(_Part):
+class OwnDigit(DrawnDrawing):
     """One drawing.
 
     Attributes:
         label: the class that it should be taken for.
-        size: side of the square that it was drawn on, in pixels.
-        strokes: in the order in which they were drawn.
     """
 
     label: int = Field(ge=0, lt=MOST_CLASSES)
-    size: Pixels
-    strokes: tuple[OwnStroke, ...] = Field(min_length=1, max_length=MOST_STROKES)
-
-    @model_validator(mode="after")
-    def _fits(self) -> Self:
-        points = sum(len(stroke.points) // 2 for stroke in self.strokes)
-        if points > MOST_POINTS:
-            raise ValueError(f"A drawing has at most {MOST_POINTS:,} points, got {points:,}")
-        return self
+    strokes: tuple[DrawnStroke, ...] = Field(min_length=1, max_length=MOST_STROKES)
 
 
-class _File(_Part):
+class _File(Drawn):
     kind: str
     digits: tuple[OwnDigit, ...] = Field(max_length=MOST_DIGITS)
 
@@ -125,7 +66,7 @@ def from_file(content: bytes) -> tuple[OwnDigit, ...]:
         raise DataError(_sentence(error)) from None
 
 
-def _rounded(stroke: OwnStroke) -> OwnStroke:
+def _rounded(stroke: DrawnStroke) -> DrawnStroke:
     pressures = stroke.pressures and tuple(round(each, 3) for each in stroke.pressures)
     return stroke.model_copy(update={"points": tuple(round(each, 2) for each in stroke.points), "pressures": pressures})
 

@@ -1,17 +1,15 @@
 """The commands that a run obeys, and those of them that a browser may give: one validator for what comes from either."""
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from playground.data.painting import MOST_CHARACTERS
+from playground.digits.drawn import DrawnDrawing
 from playground.doctor import Back
 from playground.errors import PlaygroundError
 
 MOST_COMMAND_CHARACTERS = 65_536
-MOST_STROKES = 200
-MOST_POINTS = 6_000
-MAX_CANVAS = 4096
 MOST_WEIGHT = 100
 MOST_LAYERS = 1000
 
@@ -67,37 +65,10 @@ class Speed(_Command):
     epochs_per_second: Annotated[float, Field(ge=1e-5, le=1000, allow_inf_nan=False)] | None
 
 
-Coordinate = Annotated[float, Field(ge=-MAX_CANVAS, le=2 * MAX_CANVAS, allow_inf_nan=False)]
-
-
-class Stroke(_Command):
-    """A stroke of a pen.
-
-    Attributes:
-        points: x, y, x, y, ... in canvas pixels.
-        width: of the pen, in those.
-        pressures: how hard it was pressed at each point, 0 to 1, where it feels that.
-    """
-
-    points: Annotated[list[Coordinate], Field(min_length=2, max_length=2 * MOST_POINTS)]
-    width: Annotated[float, Field(ge=1, le=MAX_CANVAS, allow_inf_nan=False)]
-    pressures: list[Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]] | None = None
-
-    @model_validator(mode="after")
-    def _fits(self) -> Self:
-        if len(self.points) % 2:
-            raise ValueError("a stroke is a list of x, y pairs, and has an odd number of coordinates")
-        if self.pressures is not None and 2 * len(self.pressures) != len(self.points):
-            raise ValueError("a stroke has as many pressures as points, or none")
-        return self
-
-
-class Draw(_Command):
+class Draw(DrawnDrawing):
     """The whole drawing. No strokes clears it."""
 
     type: Literal["draw"] = "draw"
-    strokes: Annotated[list[Stroke], Field(max_length=MOST_STROKES)]
-    size: Annotated[float, Field(ge=16, le=MAX_CANVAS, allow_inf_nan=False)]
 
 
 MOST_INDEX = 1_000_000

@@ -9,7 +9,7 @@ import numpy as np
 
 from playground.arrays import ByteArray
 from playground.data import Dataset
-from playground.data.drawing import to_digit
+from playground.data.drawing import stages
 from playground.data.painting import MOST_CLASSES, MOST_POINTS, MOST_TAKEN_OVER
 from playground.doctor import RULES
 from playground.engine import Training
@@ -224,9 +224,7 @@ class Show:
         """The drawing as the network sees it."""
         if self.drawing is None:
             return None
-        strokes = [np.asarray(stroke.points, np.float64).reshape(-1, 2) for stroke in self.drawing.strokes]
-        width = max(stroke.width for stroke in self.drawing.strokes)
-        ink = to_digit(strokes, self.drawing.size, width, side=self._spec.data.entry.side)
+        ink = stages(self.drawing.over(None), self._spec.data.entry.side)[-1]
         return np.round(ink * 255).astype(np.uint8)
 
     def add_curve_rows(self, points: Iterable[Point]) -> None:

@@ -8,16 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from playground.digits.drawn import MOST_PIXELS, MOST_POINTS, MOST_STROKES, DrawnStroke
 from playground.digits.own_digits import (
     KIND,
     MOST_BYTES,
     MOST_CLASSES,
     MOST_DIGITS,
-    MOST_PIXELS,
-    MOST_POINTS,
-    MOST_STROKES,
     OwnDigit,
-    OwnStroke,
     from_file,
     to_file,
 )
@@ -26,7 +23,7 @@ from tests.engine.test_digits import BRUSH, CANVAS, DRAWN
 
 
 def own(strokes, label=7):
-    lines = tuple(OwnStroke(points=tuple(each.ravel().tolist()), width=BRUSH) for each in strokes)
+    lines = tuple(DrawnStroke(points=tuple(each.ravel().tolist()), width=BRUSH) for each in strokes)
     return OwnDigit(label=label, size=CANVAS, strokes=lines)
 
 
@@ -61,7 +58,7 @@ def own_strokes(draw):
     count = draw(st.integers(1, 5))
     pressures = draw(st.none() | st.lists(st.floats(0, 1), min_size=count, max_size=count).map(tuple))
     points = draw(st.lists(coordinates, min_size=2 * count, max_size=2 * count).map(tuple))
-    return OwnStroke(points=points, width=draw(st.floats(0.1, MOST_PIXELS)), pressures=pressures)
+    return DrawnStroke(points=points, width=draw(st.floats(0.1, MOST_PIXELS)), pressures=pressures)
 
 
 @given(st.lists(st.builds(
@@ -75,7 +72,7 @@ def test_what_was_read_is_written_as_it_was(digits):
 
 
 def test_pressures_come_back_and_a_pen_without_any_has_none():
-    pressed = OwnStroke(points=(1, 2, 3, 4), width=5, pressures=(0.25, 1))
+    pressed = DrawnStroke(points=(1, 2, 3, 4), width=5, pressures=(0.25, 1))
     first, second = from_file(to_file((OwnDigit(label=1, size=100, strokes=(pressed, SEVEN.strokes[0])),)))[0].strokes
     assert first.pressure.tolist() == [0.25, 1]
     assert first.xy.tolist() == [[1, 2], [3, 4]]
@@ -157,4 +154,4 @@ def test_too_many_drawings_for_a_file_are_refused_before_it_is_written():
 
 def test_a_drawing_that_cannot_be_is_refused_where_it_is_made():
     with pytest.raises(ValidationError):
-        OwnStroke(points=(1.0, float("nan")), width=1)
+        DrawnStroke(points=(1.0, float("nan")), width=1)

@@ -64,10 +64,11 @@ def put_file(page: Page, name: str, kind: str, content: bytes, how: str) -> None
     """Paste a file, or drop it on the pad."""
     page.evaluate(
         """([name, kind, bytes, how]) => {
-          const data = new DataTransfer();
+          const data = new DataTransfer(), options = { bubbles: true, cancelable: true };
           data.items.add(new File([new Uint8Array(bytes)], name, { type: kind }));
-          if (how === "paste") document.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
-          else document.querySelector("[data-testid=digit-pad]").dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true }));
+          const pad = document.querySelector("[data-testid=digit-pad]");
+          if (how === "paste") document.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, ...options }));
+          else pad.dispatchEvent(new DragEvent("drop", { dataTransfer: data, ...options }));
         }""",
         [name, kind, list(content), how],
     )

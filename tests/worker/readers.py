@@ -4,9 +4,10 @@ import asyncio
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from playground.digits.drawn import DrawnStroke
 from playground.worker.envelope import Kind
 from playground.worker.pool import Pool
-from playground.worker.protocol import Ack, Stroke
+from playground.worker.protocol import Ack
 from playground.worker.reader.commands import Draw, Keep
 from tests.live_client import Message, read_message
 from tests.worker.conftest import PATIENCE
@@ -15,16 +16,16 @@ SEVEN = (80.0, 70.0, 140.0, 70.0, 200.0, 72.0, 170.0, 130.0, 140.0, 220.0)
 SIZE = 280
 
 
-def stroke(points: Sequence[float] = SEVEN, width: float = 22) -> Stroke:
-    return Stroke(points=list(points), width=width)
+def stroke(points: Sequence[float] = SEVEN, width: float = 22) -> DrawnStroke:
+    return DrawnStroke(points=tuple(map(float, points)), width=width)
 
 
-def drawn(number: int = 1, *strokes: Stroke, picture: int | None = None) -> Draw:
-    return Draw(number=number, strokes=list(strokes), size=SIZE, picture=picture)
+def drawn(number: int = 1, *strokes: DrawnStroke, picture: int | None = None) -> Draw:
+    return Draw(number=number, strokes=strokes, size=SIZE, picture=picture)
 
 
-def kept(number: int, label: int, *strokes: Stroke) -> Keep:
-    return Keep(number=number, label=label, strokes=list(strokes or [stroke()]), size=SIZE)
+def kept(number: int, label: int, *strokes: DrawnStroke) -> Keep:
+    return Keep(number=number, label=label, strokes=strokes or (stroke(),), size=SIZE)
 
 
 class WatchedReader:

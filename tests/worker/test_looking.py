@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from playground.digits.drawn import DrawnStroke
 from playground.engine import Training, predict
 from playground.engine.network import by_layer
 from playground.engine.responses import Responses
@@ -12,11 +13,11 @@ from playground.engine.samples import load_data
 from playground.errors import PlaygroundError
 from playground.spec import RunSpec
 from playground.worker import gallery as galleries
-from playground.worker.protocol import Cell, Draw, Look, Mistakes, Speaking, Stroke
+from playground.worker.protocol import Cell, Draw, Look, Mistakes, Speaking
 from playground.worker.show import Show
 from tests.worker.test_show import PICTURES, Heard, levels, shown, spec_of
 
-DRAWING = Draw(strokes=[Stroke(points=[30, 30, 120, 30, 70, 120], width=12)], size=150)
+DRAWING = Draw(strokes=(DrawnStroke(points=(30, 30, 120, 30, 70, 120), width=12),), size=150)
 MOST_FRAME_BYTES = 150_000
 
 

@@ -6,12 +6,13 @@ from types import SimpleNamespace
 import pytest
 
 from playground.data import DATASETS
+from playground.digits.drawn import DrawnStroke
 from playground.spec import DEFAULT, RunSpec, preset, to_json
 from playground.spec.suited import with_dataset
 from playground.worker.goal import Goal
 from playground.worker.messages import CURVE_COLUMNS
 from playground.worker.pool import Pool
-from playground.worker.protocol import Change, Draw, Pause, Play, Reset, Speed, Step, Stroke
+from playground.worker.protocol import Change, Draw, Pause, Play, Reset, Speed, Step
 from playground.worker.run import Run
 from tests.support import CLASSES, NUMBERS, make_spec
 from tests.worker.conftest import Watched, with_pool
@@ -269,7 +270,7 @@ def test_a_drawing_is_guessed_at_once_and_again_with_every_frame_of_training(eng
     async def test(pool: Pool) -> None:
         watched = Watched(pool, DIGITS.replace(engine=engine))
         await watched.ready()
-        watched.run.send(Draw(strokes=[Stroke(points=SEVEN, width=12)], size=150))
+        watched.run.send(Draw(strokes=(DrawnStroke(points=tuple(SEVEN), width=12),), size=150))
         await watched.until(lambda: watched.of("guess") and watched.of("guess")[-1].values["sample"] is None)
         guess = watched.of("guess")[-1]
         assert guess.arrays["digit"].shape == (28, 28)
@@ -277,7 +278,7 @@ def test_a_drawing_is_guessed_at_once_and_again_with_every_frame_of_training(eng
         assert guess.arrays["probabilities"].sum() == pytest.approx(1, abs=1e-5)
         watched.run.send(Play())
         await watched.until(lambda: watched.of("guess")[-1].arrays["probabilities"][7] > 0.5)
-        watched.run.send(Draw(strokes=[], size=150))
+        watched.run.send(Draw(strokes=(), size=150))
         await watched.until(lambda: watched.of("guess")[-1].values["sample"] == 0)
 
     with_pool(test)

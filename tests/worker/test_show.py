@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from playground.data import DATASETS
+from playground.digits.drawn import DrawnStroke
 from playground.engine import Training, predict
 from playground.engine.network import signed
 from playground.engine.samples import load_data
@@ -14,7 +15,7 @@ from playground.spec import RunSpec
 from playground.spec.misfits import misfit
 from playground.spec.painted import taken_over
 from playground.worker.envelope import MOST_BYTES, Kind
-from playground.worker.protocol import Draw, Stroke
+from playground.worker.protocol import Draw
 from playground.worker.show import Show
 from tests.live_client import Message, read_message
 from tests.support import CLASSES, NUMBERS, make_spec
@@ -316,7 +317,7 @@ def test_weights_are_pictures_only_where_they_lie_on_one(layers: str, units: int
 def test_a_drawing_gets_a_share_for_each_class(name: str, output: str) -> None:
     spec = spec_of(name, "flatten, 8 relu", output=output)
     _, _, training, heard, show = shown(spec)
-    show.drawing = Draw(strokes=[Stroke(points=[30, 30, 120, 30, 70, 120], width=12)], size=150)
+    show.drawing = Draw(strokes=(DrawnStroke(points=(30, 30, 120, 30, 70, 120), width=12),), size=150)
     show.guess(training)
     guess = heard.last("guess")
     assert guess.arrays["digit"].shape == (DATASETS[name].side,) * 2

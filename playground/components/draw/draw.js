@@ -74,8 +74,8 @@ export class DrawPage {
     this.facts = el("span.pg-side", { "data-testid": "draw-facts" });
     const head = el("header.pg-draw-head", {}, el("h1.pg-draw-title", { text: TEXT.title }),
       el("label.pg-draw-network", {}, el("span.pg-label", { text: TEXT.network }), this.choice), this.facts);
-    this.root.replaceChildren(head, this.banner.element,
-      el("div.pg-draw-top", {}, this.pad.element, el("div.pg-draw-right", {}, this.answer.element, this.strip.element)), this.tabs.element);
+    this.root.replaceChildren(head, el("div.pg-draw-top", {}, this.pad.element, el("div.pg-draw-right", {}, this.answer.element, this.strip.element)),
+      this.tabs.element, el("div.pg-draw-notice", {}, this.banner.element));
     this.showState();
   }
 
@@ -107,6 +107,7 @@ export class DrawPage {
   // Drawings
 
   sendDrawing({ strokes, underlay }) {
+    this.problem = null;
     this.number += 1;
     this.root.dataset.sent = String(this.number);
     this.send({ type: "draw", number: this.number, strokes, size: SIZE, picture: underlay?.number ?? null });

@@ -24,6 +24,7 @@ export class MindPanel {
     this.budgetText = el("span.pg-side", { text: TEXT.smallest });
     this.figures = ["original", "change", "changed"].map((name) => ({ name, canvas: el("canvas.pg-mind-picture", { role: "img", "aria-label": name }), caption: el("figcaption") }));
     this.outcome = el("p.pg-outcome", { role: "status", "data-testid": "draw-flip" });
+    this.bars = el("ol.pg-bars.pg-mind-bars", { "aria-label": TEXT.beforeAndAfter, title: TEXT.beforeAndAfter });
     this.about = el("div.pg-mind-about");
     const row = (label, ...parts) => el("div.pg-control-row", {}, el("span.pg-label", { text: label }), ...parts);
     const [original, change, changed] = this.figures.map(({ canvas, caption }) => el("figure", {}, canvas, caption));
@@ -31,7 +32,7 @@ export class MindPanel {
     this.content = el("div.pg-mind", {}, el("p.pg-intro", { text: TEXT.mindIntro }),
       el("div.pg-mind-controls", {}, row(TEXT.method, this.methods), row(TEXT.target, this.targets.element),
         row(TEXT.budget, el("label.pg-smallest", {}, this.smallest, el("span", { text: TEXT.smallest })), this.slider, this.budgetText)),
-      el("div.pg-mind-view", {}, el("div", {}, el("div.pg-mind-figures", {}, original, sign("+"), change, sign("="), changed), this.outcome), this.about));
+      el("div.pg-mind-view", {}, el("div", {}, el("div.pg-mind-figures", {}, original, sign("+"), change, sign("="), changed), this.outcome), el("div", {}, el("p.pg-label", { text: TEXT.beforeAndAfter }), this.bars, this.about)));
     this.empty = el("p.pg-panel-empty");
     this.element = el("div.pg-panel-body", { "data-testid": "draw-mind" }, this.empty, this.content);
   }
@@ -89,8 +90,20 @@ export class MindPanel {
     const flipped = found && found.label !== mind.read;
     changed.canvas.parentElement.classList.toggle("pg-flipped", Boolean(flipped));
     setText(this.outcome, !found ? TEXT.notFound(mind.target === null ? null : name(mind.target)) : flipped ? TEXT.flipped(two(found.budget), name(found.label)) : TEXT.heldOut(two(found.budget), name(mind.read)));
+    this.showBars(scene, mind.before, found ? mind.after : mind.before);
     setAttribute(original.canvas, "aria-label", TEXT.original(name(mind.read), percentOf(before)));
     setAttribute(change.canvas, "aria-label", TEXT.say.change);
     setAttribute(changed.canvas, "aria-label", TEXT.say.changed(name(found ? found.label : mind.read)));
+  }
+
+  /** A bar for what it says now, and a mark for what it said before. */
+  showBars(scene, before, after) {
+    this.bars.replaceChildren(...scene.class_names.map((name, k) => {
+      const fill = el("span.pg-bar-fill");
+      const mark = el("span.pg-bar-fill.pg-bar-before");
+      fill.style.transform = `scaleX(${after[k]})`;
+      mark.style.width = `${100 * before[k]}%`;
+      return el("li.pg-bar-row", { title: name }, fill, mark, el("span.pg-bar-value", { text: TEXT.fromTo(name, percentOf(before[k]), percentOf(after[k])) }));
+    }));
   }
 }

@@ -124,6 +124,8 @@ export const TEXT = {
   changed: (name, percent) => `Changed: ${name} (${percent})`,
   flipped: (budget, name) => `Changing no pixel by more than ${budget} of the way from paper to ink makes it ${article(name)} ${name}.`,
   heldOut: (budget, name) => `With ${budget} for each pixel it still reads ${article(name)} ${name}. Give it more.`,
+  beforeAndAfter: "Each class before (the mark) and after the change (the bar)",
+  fromTo: (name, before, after) => (before === after ? `${name}: ${after}` : `${name}: ${before} → ${after}`),
   notFound: (target) => `Half of the way from paper to ink for each pixel is not enough to make it ${target === null ? "change its mind" : `${article(target)} ${target}`}.`,
 
   layersIntro: "Your drawing on its way through the network: each picture and each cell is what a unit says.",

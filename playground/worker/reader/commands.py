@@ -5,21 +5,10 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
+from playground.digits.drawn import DrawnDrawing
 from playground.errors import PlaygroundError
 from playground.worker.envelope import Kind
-from playground.worker.protocol import (
-    MAX_CANVAS,
-    MOST_COMMAND_CHARACTERS,
-    MOST_INDEX,
-    MOST_STROKES,
-    Ack,
-    ClassNumber,
-    Index,
-    Stroke,
-)
-
-MOST_OWN = 200
-"""Digits of one's own that a page may have."""
+from playground.worker.protocol import MOST_COMMAND_CHARACTERS, MOST_INDEX, Ack, ClassNumber, Index
 
 Name = Annotated[str, Field(max_length=40)]
 Number = Annotated[int, Field(ge=0, le=2**53)]
@@ -29,25 +18,17 @@ class _Command(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Drawn(_Command):
+class Draw(DrawnDrawing):
     """What is on the pad.
 
     Attributes:
-        strokes: of the pen.
-        size: side of the square canvas, in its pixels.
-        picture: number of the picture that lies under them, as the reader has given it; `None` for none.
+        number: by which its reading is known.
+        picture: number of the picture that lies under the strokes, as the reader has given it; `None` for none.
     """
-
-    strokes: Annotated[list[Stroke], Field(max_length=MOST_STROKES)]
-    size: Annotated[float, Field(ge=16, le=MAX_CANVAS, allow_inf_nan=False)]
-    picture: Number | None = None
-
-
-class Draw(Drawn):
-    """The whole drawing, with a number by which its reading is known."""
 
     type: Literal["draw"] = "draw"
     number: Number
+    picture: Number | None = None
 
 
 class Steps(_Command):
@@ -90,7 +71,7 @@ class Layers(_Command):
     unit: tuple[Annotated[int, Field(ge=1, le=MOST_INDEX)], Index] | None = None
 
 
-class Keep(Drawn):
+class Keep(DrawnDrawing):
     """Add a drawing to one's own digits, with what it is, and a number by which the page knows it."""
 
     type: Literal["keep"] = "keep"

@@ -9,10 +9,9 @@ import numpy as np
 from playground.arrays import FloatArray
 from playground.data.drawing import Drawing, emptiness
 from playground.digits.network import DigitNetwork
-from playground.digits.teaching import Lesson
+from playground.digits.teaching import MOST_OWN, Lesson
 from playground.errors import DataError
 from playground.worker.painters.base import Arrays
-from playground.worker.reader.commands import MOST_OWN
 from playground.worker.reader.desk import Desk, as_ink
 
 

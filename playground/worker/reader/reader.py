@@ -4,10 +4,8 @@ import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
-import numpy as np
-
 from playground.arrays import FloatArray
-from playground.data.drawing import Drawing, Stroke, check_off
+from playground.data.drawing import check_off
 from playground.data.picture import read_picture
 from playground.digits.network import DigitNetwork, shipped, unpack
 from playground.digits.own_digits import from_file
@@ -18,7 +16,6 @@ from playground.worker.messages import message
 from playground.worker.protocol import Ack
 from playground.worker.reader.commands import (
     Draw,
-    Drawn,
     Drop,
     File,
     Keep,
@@ -68,6 +65,7 @@ class Reader:
         self._why, self._mind, self._layers = Why(shown=False), Mind(shown=False), Layers(shown=False)
         self._lessons = Lessons()
         self._told = 0.0
+        self._problem = False  # whether the page shows one
         self._due = False  # a reading
         self._credit = True
         self._quiet_at = 0.0
@@ -88,6 +86,7 @@ class Reader:
         try:
             work()
         except PlaygroundError as error:
+            self._problem = True
             self._announcer.tell(str(error), level="warning")
 
     def _idle_seconds(self) -> float | None:
@@ -103,6 +102,7 @@ class Reader:
             case Ack():
                 self._credit = True
             case Draw():
+                self._forget_problem()
                 self._draw, self._due = command, True
                 self._quiet_at = time.perf_counter() + QUIET_SECONDS
             case Steps():
@@ -124,6 +124,12 @@ class Reader:
             case Keep() | Drop() | Teach() | Unlearn():
                 self._lesson(command)
 
+    def _forget_problem(self) -> None:
+        """Take the last sentence away: whoever draws on has read it."""
+        if self._problem:
+            self._problem = False
+            self._announcer.tell("")
+
     def _lesson(self, command: Keep | Drop | Teach | Unlearn) -> None:
         """Collect, teach, or go back."""
         desk = self._desk
@@ -133,7 +139,7 @@ class Reader:
         self._lessons.stop()
         match command:
             case Keep():
-                self._lessons.keep(command.number, self._drawing(command), command.label, desk)
+                self._lessons.keep(command.number, command.over(None), command.label, desk)
             case Drop():
                 self._lessons.drop(command.number)
             case Teach():
@@ -188,23 +194,12 @@ class Reader:
 
     # Reading
 
-    def _drawing(self, drawn: Drawn) -> Drawing:
-        strokes = [
-            Stroke(
-                np.asarray(each.points, np.float64).reshape(-1, 2),
-                each.width,
-                None if each.pressures is None else np.asarray(each.pressures, np.float64),
-            )
-            for each in drawn.strokes
-        ]
-        return Drawing(strokes, drawn.size, None if drawn.picture is None else self._pictures.get(drawn.picture))
-
     def _read(self) -> None:
         """Say what the network makes of the drawing."""
         self._due = False
         if self._desk is None or self._draw is None:
             return
-        values, arrays, self._seen = self._desk.read(self._drawing(self._draw), self._off)
+        values, arrays, self._seen = self._desk.read(self._draw.over(self._pictures.get(self._draw.picture or 0)), self._off)
         self._credit = False
         self._send(Kind.READING, "reading", {"number": self._draw.number, **values}, arrays)
         self._show_layers()
