@@ -1,4 +1,4 @@
-"""`python -m benchmarks [GROUP]`: one table on stdout, the same in results/latest.json, and in docs/benchmarks.md. The groups are below.
+"""`python -m benchmarks [GROUP|all]`: one table on stdout, the same in results/latest.json, and in docs/benchmarks.md.
 
 A slow machine is no error: a figure that misses its bound is marked, and the exit code stays 0. To add a group of rows, write a module
 with a function `rows()` and name it in `GROUPS`.

@@ -71,7 +71,7 @@ def draw(found: Sequence[Line], side: int) -> FloatArray:
         return np.zeros((side, side), np.float32)
     fine = 2 if any(line.width < FINE for line in found) else 1
     begins, along = _pieces(found, fine)
-    border = int(begins[:, 2].max() + PIECE) + 3  # so that no square around a piece goes beyond
+    border = int(_widest(begins, along) + PIECE) + 3  # so that no square around a piece goes beyond
     begins[:, :2] += border
     ink = np.zeros((side * fine + 2 * border,) * 2, np.float32)
     for first in range(0, len(begins), CHUNK):
@@ -114,9 +114,13 @@ def _lengths(steps: FloatArray) -> FloatArray:
     return lengths
 
 
+def _widest(begins: FloatArray, along: FloatArray) -> float:
+    return float((begins[:, 2] + np.maximum(along[:, 2], 0)).max())
+
+
 def _draw(ink: FloatArray, begins: FloatArray, along: FloatArray) -> None:
     """Draw pieces into the ink: how much of a pixel is covered follows from how far its middle is from the piece."""
-    around = int(np.ceil(begins[:, 2].max() + PIECE)) + 2
+    around = int(np.ceil(_widest(begins, along) + PIECE)) + 2
     corners = np.floor(begins[:, :2] + along[:, :2] / 2 - (around - 1) / 2).astype(np.int64)
     columns, rows = (corners[:, axis, None] + np.arange(around) for axis in (0, 1))  # (n, around)
     x: FloatArray = (columns - begins[:, 0, None] + 0.5).astype(np.float32)[:, None, :]
