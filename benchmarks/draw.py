@@ -26,12 +26,19 @@ MOVE_SECONDS = 0.012
 LISTEN = """() => {
   window.heard = { moved: [], sent: [], shown: [], pad: null };
   const root = () => document.querySelector("[data-testid=draw]");
+  // What is changed in an animation frame is seen once that frame has been painted, and no task comes before that.
+  const painted = (then) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => then(performance.now());
+    port2.postMessage(null);
+  };
   new MutationObserver((changes) => {
     const now = performance.now();
     if (window.heard.pad === null && document.querySelector("[data-testid=digit-pad]")) window.heard.pad = now;
     for (const { attributeName } of changes) {
       if (attributeName === "data-sent") window.heard.sent.push([now, Number(root().dataset.sent)]);
-      if (attributeName === "data-number") window.heard.shown.push([now + 1000 / 60, Number(root().dataset.number)]);
+      const number = Number(root()?.dataset.number);
+      if (attributeName === "data-number") painted((at) => window.heard.shown.push([at, number]));
     }
   }).observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ["data-sent", "data-number"] });
   document.addEventListener("pointermove", ({ timeStamp, buttons }) => buttons && window.heard.moved.push(timeStamp), true);

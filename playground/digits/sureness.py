@@ -1,6 +1,6 @@
 """When a class may be named: sure, unsure, or unlike anything that the network has seen."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 import numpy as np
@@ -30,6 +30,7 @@ class Verdict:
         confidence: its calibrated probability, 0 to 1.
         runner_up: the next likeliest class.
         runner_up_confidence: its calibrated probability.
+        probabilities: of all classes, calibrated, `(classes,)`.
         strangeness: how far the picture is from the middle of the class, squared: 1 is the edge; infinite for a picture without ink;
             `None` where the network's familiarity is not known.
     """
@@ -39,6 +40,7 @@ class Verdict:
     confidence: float
     runner_up: int
     runner_up_confidence: float
+    probabilities: FloatArray = field(compare=False, repr=False)
     strangeness: float | None
 
 
@@ -78,7 +80,7 @@ def judge_all(network: DigitNetwork, pictures: FloatArray | ByteArray) -> tuple[
         strange = np.inf if empty else strange
         unlike = strange is not None and not strange <= 1
         kind: Kind = "unlike" if unlike else "sure" if row[label] >= sure_from else "unsure"
-        verdicts.append(Verdict(kind, label, float(row[label]), second, float(row[second]), strange))
+        verdicts.append(Verdict(kind, label, float(row[label]), second, float(row[second]), row, strange))
     return tuple(verdicts)
 
 

@@ -21,7 +21,7 @@ SHIPPED = "shipped"
 class DrawSession(Watched):
     """A reader, and what it reads with."""
 
-    order: ClassVar = ("networks", "scene", "notice", "picture", "drawings", "guess", "why", "mind", "lesson")
+    order: ClassVar = ("networks", "scene", "notice", "picture", "drawings", "steps", "guess", "why", "mind", "lesson")
     counted: ClassVar = "reading"
 
     def __init__(self, pool: Pool, shelf: Shelf, ask_runs: Callable[[str], None]) -> None:
@@ -109,7 +109,7 @@ class DrawSession(Watched):
 
     def _receive(self, kind: Kind, content: bytes) -> None:
         if kind is Kind.SCENE:  # another network: what there was is of the one before
-            for old in ("reading", "guess", "why", "mind"):
+            for old in ("reading", "steps", "guess", "why", "mind"):
                 self.newest.pop(old, None)
         super()._receive(kind, content)
 

@@ -31,6 +31,7 @@ class Kind(IntEnum):
     LESSON = 14
     PICTURE = 15
     DRAWINGS = 16
+    STEPS = 17
 
 
 MOST_BYTES = 2_097_152

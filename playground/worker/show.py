@@ -9,7 +9,7 @@ import numpy as np
 
 from playground.arrays import ByteArray
 from playground.data import Dataset
-from playground.data.drawing import stages
+from playground.data.drawing import seen
 from playground.data.painting import MOST_CLASSES, MOST_POINTS, MOST_TAKEN_OVER
 from playground.doctor import RULES
 from playground.engine import Training
@@ -224,7 +224,7 @@ class Show:
         """The drawing as the network sees it."""
         if self.drawing is None:
             return None
-        ink = stages(self.drawing.over(None), self._spec.data.entry.side)[-1]
+        ink = seen(self.drawing.over(None), self._spec.data.entry.side)
         return np.round(ink * 255).astype(np.uint8)
 
     def add_curve_rows(self, points: Iterable[Point]) -> None:

@@ -66,7 +66,7 @@ def test_a_network_that_was_trained_in_the_same_browser_can_be_chosen_and_in_ano
             await page.say("choose", network=shelved["name"])
             scene = await page.until("scene", lambda scene: scene.values["side"] == 8)
             assert scene.values["facts"]["accuracy"] == shelved["accuracy"]
-            assert (await draw(page)).arrays["pictures"].shape[1:] == (8, 8)
+            assert (await draw(page)).arrays["picture"].shape == (8, 8)
             await page.say("choose", network="shipped")
             await page.until("scene", lambda scene: scene.values["side"] == 28)
         async with server.connect(await server.draw(), browser=BOB) as page:

@@ -65,6 +65,10 @@ class WatchedReader:
                 self._news.clear()
                 await self._news.wait()
 
+    async def last(self, kind: str) -> Message:
+        """The newest message of a kind, or the first that comes."""
+        return self.of(kind)[-1] if self.of(kind) else await self.until(kind)
+
     async def tell(self, command: Any, kind: str, happened: Callable[[Message], Any] = lambda _: True) -> Message:
         """Give a command, and wait for what comes of it."""
         waiting = asyncio.ensure_future(self.until(kind, happened))

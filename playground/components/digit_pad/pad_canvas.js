@@ -44,7 +44,13 @@ export class PadCanvas {
   listen() {
     const { canvas } = this;
     canvas.onpointerdown = (event) => this.pointerDown(event);
-    canvas.onpointermove = (event) => this.pointerMove(event);
+    // Where there is one, an event that does not wait for the next frame of the screen: so the answer is a frame earlier.
+    const early = "onpointerrawupdate" in canvas;
+    if (early) canvas.onpointerrawupdate = (event) => this.pointerMove(event);
+    canvas.onpointermove = (event) => {
+      this.hovered(event.pointerType === "touch" ? null : this.place(event));
+      if (!early) this.pointerMove(event);
+    };
     canvas.onpointerup = canvas.onpointercancel = (event) => this.pointerUp(event);
     canvas.onpointerleave = () => this.hovered(null);
     canvas.onkeydown = (event) => this.keyDown(event);
@@ -126,7 +132,6 @@ export class PadCanvas {
   }
 
   pointerMove(event) {
-    this.hovered(event.pointerType === "touch" ? null : this.place(event));
     if (event.pointerId !== this.pointer) return;
     const coalesced = event.getCoalescedEvents?.() ?? [];
     const events = coalesced.length ? coalesced : [event];

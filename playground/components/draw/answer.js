@@ -3,7 +3,7 @@
 import { el, setText } from "../common/dom.js";
 import { formatPercent } from "../common/format.js";
 import { isDigits, nameOf } from "../common/names.js";
-import { answerAt, likeliest } from "./state.js";
+import { likeliest } from "./state.js";
 import { TEXT } from "./text.js";
 
 const TOP = 3;
@@ -21,8 +21,7 @@ export function verdictOf(scene, reading) {
   if (!reading || reading.empty === "nothing") return { kind: "nothing", glyph: "", text: TEXT.empty(digits), more: "" };
   if (reading.empty === "dot") return { kind: "dot", glyph: "", text: TEXT.dot(digits), more: "" };
   const { kind, label, second } = reading.verdict;
-  const last = answerAt(scene, reading, scene.steps.length - 1);
-  const top = TEXT.top(likeliest(last.probabilities, TOP).map((k) => TEXT.likely(nameOf(scene.class_names, k), percentOf(last.probabilities[k]))));
+  const top = TEXT.top(likeliest(reading.probabilities, TOP).map((k) => TEXT.likely(nameOf(scene.class_names, k), percentOf(reading.probabilities[k]))));
   const name = nameOf(scene.class_names, label);
   if (kind === "sure") return { kind, glyph: name, text: TEXT.sure(name), more: top };
   if (kind === "unsure") return { kind, glyph: "?", text: TEXT.unsure(name, nameOf(scene.class_names, second)), more: top };
@@ -57,12 +56,11 @@ export class Answer {
     setText(this.glyph, glyph);
     setText(this.text, text);
     setText(this.more, more);
-    const answer = answerAt(scene, reading, scene.steps.length - 1);
-    const known = kind === "nothing" || kind === "dot" ? null : answer;
+    const known = kind === "nothing" || kind === "dot" ? null : reading.probabilities;
     this.bars.forEach(({ fill, value, item }, k) => {
-      const part = known?.probabilities[k] ?? 0;
+      const part = known?.[k] ?? 0;
       fill.style.transform = `scaleX(${part})`;
-      item.classList.toggle("pg-best", kind === "sure" && k === known.best);
+      item.classList.toggle("pg-best", kind === "sure" && k === reading.verdict.label);
       setText(value, TEXT.probability(this.names[k], known ? percentOf(part) : "–"));
     });
   }

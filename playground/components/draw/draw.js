@@ -202,19 +202,17 @@ export class DrawPage {
 
   draw() {
     const { model, theme } = this;
-    const { scene, reading } = model;
+    const { scene, reading, steps } = model;
     this.showState();
     this.showNetworks();
     if (!scene) return;
     if (scene !== this.drawn.scene) this.sceneChanged(scene);
-    if (reading !== this.drawn.reading || this.again) {
-      this.answer.show(scene, reading);
-      this.strip.show(scene, reading, theme);
-    }
+    if (reading !== this.drawn.reading || this.again) this.answer.show(scene, reading);
+    if (steps !== this.drawn.steps || this.again) this.strip.show(scene, steps, Boolean(reading?.empty), theme);
     this.tabs.current.show(model, theme);
     this.again = false;
-    this.drawn = { scene, reading };
-    if (reading) this.root.dataset.number = String(reading.number);
+    this.drawn = { scene, reading, steps };
+    if (reading) setAttribute(this.root, "data-number", reading.number);
     this.connection.acknowledge();
   }
 

@@ -5,34 +5,42 @@ import { parseColor } from "../common/colors.js";
 
 const FAINT = 0.42; // how much of the ink is seen below a heatmap
 
-/** A canvas as large as its picture, drawn once. @param {number} side @param {Uint32Array} pixels */
-function pictureOf(side, pixels) {
-  const canvas = Object.assign(document.createElement("canvas"), { width: side, height: side });
-  const context = canvas.getContext("2d");
+const sources = new WeakMap(); // for each canvas of the page one as large as its picture, made once: strokes change it sixty times a second
+
+/** @param {HTMLCanvasElement} canvas @param {number} side @returns {{canvas: HTMLCanvasElement, context: CanvasRenderingContext2D, image: ImageData, pixels: Uint32Array}} */
+function sourceOf(canvas, side) {
+  const known = sources.get(canvas);
+  if (known?.canvas.width === side) return known;
+  const own = Object.assign(document.createElement("canvas"), { width: side, height: side });
+  const context = own.getContext("2d");
   const image = context.createImageData(side, side);
-  new Uint32Array(image.data.buffer).set(pixels);
-  context.putImageData(image, 0, 0);
-  return canvas;
+  const source = { canvas: own, context, image, pixels: new Uint32Array(image.data.buffer) };
+  sources.set(canvas, source);
+  return source;
 }
 
-/** Show pixels on a canvas of the page, sharp. @param {HTMLCanvasElement} canvas @param {number} side @param {Uint32Array} pixels */
-function show(canvas, side, pixels) {
+/** Show pixels on a canvas of the page, sharp. @param {HTMLCanvasElement} canvas @param {number} side @param {(k: number) => number} pixel */
+function show(canvas, side, pixel) {
   const size = canvas.clientWidth || Number(canvas.dataset.size) || side;
+  const source = sourceOf(canvas, side);
+  for (let k = 0; k < source.pixels.length; k++) source.pixels[k] = pixel(k);
+  source.context.putImageData(source.image, 0, 0);
   const context = fit(canvas, size, size);
   context.imageSmoothingEnabled = false;
   context.clearRect(0, 0, size, size);
-  context.drawImage(pictureOf(side, pixels), 0, 0, size, size);
+  context.drawImage(source.canvas, 0, 0, size, size);
 }
 
 /** Show ink. @param {HTMLCanvasElement} canvas @param {number} side @param {Uint8Array} ink @param {import("../common/colors.js").Theme} theme */
-export const showInk = (canvas, side, ink, theme) => show(canvas, side, Uint32Array.from(ink, (value) => theme.ink[value]));
+export const showInk = (canvas, side, ink, theme) => show(canvas, side, (k) => theme.ink[ink[k]]);
 
 /** Show signed numbers as they are. */
-export const showSigned = (canvas, side, bytes, theme) => show(canvas, side, Uint32Array.from(bytes, (value) => theme.scale[value]));
+export const showSigned = (canvas, side, bytes, theme) => show(canvas, side, (k) => theme.scale[bytes[k]]);
 
 /** Show what speaks for and against a class, over the faint digit that it is about. */
 export function showHeat(canvas, side, bytes, ink, theme) {
-  show(canvas, side, blended(bytes, ink, theme));
+  const pixels = blended(bytes, ink, theme);
+  show(canvas, side, (k) => pixels[k]);
 }
 
 /**

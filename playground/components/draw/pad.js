@@ -8,7 +8,7 @@ import { fit } from "../common/canvas.js";
 import { EXAMPLES } from "./examples.js";
 import { TEXT } from "./text.js";
 
-const INTERVAL = 16; // ms between two reports during a stroke: each frame of the screen
+const INTERVAL = 8; // ms between two reports during a stroke: browsers tell of movements once for each frame of the screen
 const THUMB = 36;
 const TYPES = ["image/png", "image/jpeg"];
 

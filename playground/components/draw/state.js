@@ -3,13 +3,13 @@
  */
 
 /**
- * @typedef {{run: number, networks: Object, scene: ?Object, reading: ?Object, guess: ?Object, why: ?Object, mind: ?Object, lesson: ?Object,
+ * @typedef {{run: number, networks: Object, scene: ?Object, reading: ?Object, steps: ?Object, guess: ?Object, why: ?Object, mind: ?Object, lesson: ?Object,
  *   picture: ?Object, drawings: ?Object, notice: ?Object}} Model `run` is the number of the newest reader, -1 before the first
  */
 
 /** @returns {Model} what is known before the first message */
 export const emptyModel = () =>
-  ({ run: -1, networks: { chosen: "shipped", shelved: [] }, scene: null, reading: null, guess: null, why: null, mind: null, lesson: null, picture: null, drawings: null, notice: null });
+  ({ run: -1, networks: { chosen: "shipped", shelved: [] }, scene: null, reading: null, steps: null, guess: null, why: null, mind: null, lesson: null, picture: null, drawings: null, notice: null });
 
 const data = (tensors) => Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [name, tensor.data]));
 
@@ -25,7 +25,7 @@ export function reduce(model, { kind, json, tensors }) {
     if (json.run < model.run) return model;
     // Another network, or another reader: what there was is not its own.
     const lesson = json.run === model.run ? model.lesson : null;
-    return { ...model, run: json.run, scene: { ...json, ...data(tensors) }, reading: null, guess: null, why: null, mind: null, lesson, picture: null, drawings: null };
+    return { ...model, run: json.run, scene: { ...json, ...data(tensors) }, reading: null, steps: null, guess: null, why: null, mind: null, lesson, picture: null, drawings: null };
   }
   if (!model.scene || json.run !== model.run) return model;
   const content = { ...json, ...data(tensors), ...(tensors.ink ? { shape: tensors.ink.shape } : {}) };
@@ -39,7 +39,8 @@ const isPicture = (pixels, { side }) => pixels?.length === side * side;
 
 /** Whether a message fits the network of the scene. */
 const FITS = {
-  reading: (scene, { pictures, probabilities }) =>
+  reading: (scene, { picture, probabilities }) => isPicture(picture, scene) && probabilities?.length === scene.classes,
+  steps: (scene, { pictures, probabilities }) =>
     pictures?.length === scene.steps.length * scene.side ** 2 && probabilities?.length === scene.steps.length * scene.classes,
   guess: () => true, // the network's picture looks at that itself
   why: (scene, { digit, maps, heatmaps }) => isPicture(digit, scene) && (heatmaps?.length ?? 0) === maps.length * scene.side ** 2,
@@ -51,14 +52,14 @@ const FITS = {
 };
 
 /**
- * What the network says at one of the steps.
- * @param {Object} scene @param {?Object} reading @param {number} step
- * @returns {?{best: number, probabilities: Float32Array}} null where nothing is drawn
+ * What the network says of the picture after one of the steps.
+ * @param {Object} scene @param {?Object} steps @param {number} k
+ * @returns {{best: number, probability: number}}
  */
-export function answerAt(scene, reading, step) {
-  if (!reading || reading.empty === "nothing") return null;
-  const probabilities = reading.probabilities.subarray(step * scene.classes, (step + 1) * scene.classes);
-  return { best: probabilities.indexOf(Math.max(...probabilities)), probabilities };
+export function answerAt(scene, steps, k) {
+  const probabilities = steps.probabilities.subarray(k * scene.classes, (k + 1) * scene.classes);
+  const [best] = likeliest(probabilities, 1);
+  return { best, probability: probabilities[best] };
 }
 
 /** The classes by their probability, the likeliest first. @param {ArrayLike<number>} probabilities @param {number} most @returns {number[]} */

@@ -46,16 +46,17 @@ export class Strip {
     this.onSwitch(this.off);
   }
 
-  show(scene, reading, theme) {
+  /** @param {Object} scene @param {?Object} steps @param {boolean} isEmpty whether there is nothing to read @param {import("../common/colors.js").Theme} theme */
+  show(scene, steps, isEmpty, theme) {
     const size = scene.side ** 2;
-    const last = answerAt(scene, reading, scene.steps.length - 1);
+    const answers = this.steps.map((_, k) => (steps && !isEmpty ? answerAt(scene, steps, k) : null));
     this.steps.forEach(({ label, canvas, answer, item }, k) => {
-      const at = reading?.empty ? null : answerAt(scene, reading, k);
-      showInk(canvas, scene.side, reading ? reading.pictures.subarray(k * size, (k + 1) * size) : new Uint8Array(size), theme);
+      const at = answers[k];
+      showInk(canvas, scene.side, steps ? steps.pictures.subarray(k * size, (k + 1) * size) : new Uint8Array(size), theme);
       const name = at ? nameOf(scene.class_names, at.best) : null;
-      const percent = at ? percentOf(at.probabilities[at.best]) : "";
+      const percent = at ? percentOf(at.probability) : "";
       setText(answer, at ? TEXT.likely(name, percent) : "–");
-      item.classList.toggle("pg-agrees", Boolean(at) && at.best === last.best);
+      item.classList.toggle("pg-agrees", Boolean(at) && at.best === answers.at(-1).best);
       setAttribute(canvas, "aria-label", TEXT.say.step(label, name, percent));
     });
   }

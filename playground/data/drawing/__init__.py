@@ -10,7 +10,7 @@ picture has only pixels: they are scaled by area, and its lines are measured and
 """
 
 from playground.data.drawing.emptiness import emptiness
-from playground.data.drawing.pipeline import stages, to_digit
+from playground.data.drawing.pipeline import seen, stages, to_digit
 from playground.data.drawing.steps import STEPS, Step, check_off
 from playground.data.drawing.strokes import Drawing, Stroke
 from playground.data.drawing.style import BOX, SIDE, SMALL_INK, SMALL_SIDE, STROKE
@@ -27,6 +27,7 @@ __all__ = [
     "Stroke",
     "check_off",
     "emptiness",
+    "seen",
     "stages",
     "to_digit",
 ]

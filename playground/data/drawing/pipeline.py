@@ -46,11 +46,21 @@ def stages(drawing: Drawing, side: int = SIDE, off: Collection[str] = ()) -> lis
         DataError: a step is unknown, or has to be taken.
         ValueError: no data set has digits of that size.
     """
+    return _pictures(drawing, side, _ways(off))
+
+
+def seen(drawing: Drawing, side: int = SIDE, off: Collection[str] = ()) -> FloatArray:
+    """The picture after the last step alone, which a network sees; arguments and errors are those of `stages`."""
+    return _pictures(drawing, side, _ways(off)[-1:])[0]
+
+
+def _ways(off: Collection[str]) -> list[list[str]]:
+    """The steps that are taken up to each of `STEPS`."""
     check_off(off)
     taken: list[list[str]] = [[]]
     for name in STEPS:
         taken.append(taken[-1] if name in off else [*taken[-1], name])
-    return _pictures(drawing, side, taken[1:])
+    return taken[1:]
 
 
 def _pictures(drawing: Drawing, side: int, ways: Sequence[Sequence[str]]) -> list[FloatArray]:

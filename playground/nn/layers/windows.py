@@ -6,6 +6,7 @@ rim of zeros, so wide that an output of stride 1 is as large as the input.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from playground.arrays import FloatArray
 from playground.errors import SpecError
@@ -38,6 +39,7 @@ class Windows:
                 yield i, j, padded[:, rows, columns]
 
 
+@cache  # (for speed: layers that are made anew for each picture ask for the same few over and over)
 def windows(height: int, width: int, *, size: int, stride: int, padding: str, layer: str) -> Windows:
     """The windows over pictures of a size.
 

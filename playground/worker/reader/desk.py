@@ -8,7 +8,7 @@ import numpy as np
 
 from playground.arrays import ByteArray, FloatArray
 from playground.data import Dataset, Split
-from playground.data.drawing import STEPS, Drawing, emptiness, stages
+from playground.data.drawing import STEPS, Drawing, emptiness, seen, stages
 from playground.digits import DigitNetwork, probabilities
 from playground.digits.assessing import assessing
 from playground.digits.attacks import ATTACKS
@@ -90,26 +90,22 @@ class Desk:
         }
         return values, {"units": arrays["units"]}
 
-    def pictures(self, drawing: Drawing, off: Collection[str] = ()) -> list[FloatArray]:
-        """What a drawing is after each step."""
-        return stages(drawing, self.network.side, off)
-
     def read(self, drawing: Drawing, off: Collection[str]) -> tuple[dict[str, Any], Arrays, FloatArray | None]:
-        """What the network makes of a drawing.
+        """What the network makes of a drawing: as little as there has to be done before the bars can follow the pen.
 
         Returns:
             Values and arrays of the message `reading`, and the picture that the network sees; `None` where there is nothing to see.
         """
-        pictures = np.stack(self.pictures(drawing, off))
-        said = probabilities(self.network, pictures)
-        empty = emptiness(drawing)
-        values: dict[str, Any] = {"empty": empty, "verdict": None if empty else self._verdict(pictures[-1])}
-        arrays: Arrays = {"pictures": as_ink(pictures), "probabilities": said.astype(np.float32)}
-        return values, arrays, None if empty else pictures[-1]
+        picture = seen(drawing, self.network.side, off)
+        said, empty = judge(self.network, picture), emptiness(drawing)
+        verdict = {"kind": said.kind, "label": said.label, "confidence": said.confidence, "second": said.runner_up}
+        arrays: Arrays = {"picture": as_ink(picture), "probabilities": said.probabilities.astype(np.float32)}
+        return {"empty": empty, "verdict": None if empty else verdict}, arrays, None if empty else picture
 
-    def _verdict(self, picture: FloatArray) -> dict[str, Any]:
-        verdict = judge(self.network, picture)
-        return {"kind": verdict.kind, "label": verdict.label, "confidence": verdict.confidence, "second": verdict.runner_up}
+    def steps(self, drawing: Drawing, off: Collection[str]) -> Arrays:
+        """What the network makes of the picture after each step: arrays of the message `steps`."""
+        pictures = np.stack(stages(drawing, self.network.side, off))
+        return {"pictures": as_ink(pictures), "probabilities": probabilities(self.network, pictures).astype(np.float32)}
 
     def answer(self, picture: FloatArray) -> int:
         """The class that a picture is taken for."""

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from playground.arrays import FloatArray
-from playground.data.drawing import Drawing, emptiness
+from playground.data.drawing import Drawing, emptiness, seen
 from playground.digits.network import DigitNetwork
 from playground.digits.slices import Slices
 from playground.digits.teaching import MOST_OWN, Lesson
@@ -117,5 +117,5 @@ class Lessons:
 
 def _seen(number: int, drawing: Drawing, label: int, desk: Desk) -> Own:
     """A drawing as the network of a desk sees it."""
-    picture = desk.pictures(drawing)[-1]
+    picture = seen(drawing, desk.network.side)
     return Own(number, drawing, label, picture, desk.answer(picture))

@@ -1,11 +1,11 @@
-"""What a reader does when: the newest drawing first, and explanations in the breaks between strokes."""
+"""What a reader does when: the answer to the newest drawing first, then the steps to it, and explanations in the breaks between strokes."""
 
 import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
 from playground.arrays import FloatArray
-from playground.data.drawing import check_off
+from playground.data.drawing import Drawing, check_off
 from playground.data.picture import read_picture
 from playground.digits.network import DigitNetwork, shipped, unpack
 from playground.digits.own_digits import from_file
@@ -62,12 +62,13 @@ class Reader:
         self._off: tuple[str, ...] = ()
         self._pictures: dict[int, FloatArray] = {}
         self._pictures_given = 0
-        self._seen: FloatArray | None = None  # the picture that the network sees
+        self._drawing: Drawing | None = None  # that was read last
+        self._seen: FloatArray | None = None  # the picture of it that the network sees
         self._why, self._mind, self._layers = Why(shown=False), Mind(shown=False), Layers(shown=False)
         self._lessons = Lessons()
         self._told = 0.0
         self._problem = False  # whether the page shows one
-        self._due = False  # a reading
+        self._due = self._steps_due = False  # a reading; and the steps to it
         self._credit = True
         self._quiet_at = 0.0
         self._owed: dict[str, Iterator[bytes | None]] = {}
@@ -79,6 +80,8 @@ class Reader:
                 self._guarded(lambda command=command: self._carry_out(command))  # type: ignore[misc]
             if self._due and self._credit:
                 self._guarded(self._read)
+            elif self._steps_due:
+                self._guarded(self._show_steps)
             elif self._owed and time.perf_counter() >= self._quiet_at:
                 self._guarded(self._go_on)
 
@@ -92,7 +95,7 @@ class Reader:
 
     def _idle_seconds(self) -> float | None:
         """How long there is nothing to do: `None` is until a command comes."""
-        if self._due and self._credit:
+        if (self._due and self._credit) or self._steps_due:
             return 0
         return max(0.0, self._quiet_at - time.perf_counter()) if self._owed else None
 
@@ -198,12 +201,20 @@ class Reader:
         self._due = False
         if self._desk is None or self._draw is None:
             return
-        values, arrays, self._seen = self._desk.read(self._draw.over(self._pictures.get(self._draw.picture or 0)), self._off)
-        self._credit = False
+        self._drawing = self._draw.over(self._pictures.get(self._draw.picture or 0))
+        values, arrays, self._seen = self._desk.read(self._drawing, self._off)
+        self._credit, self._steps_due = False, True
         self._send(Kind.READING, "reading", {"number": self._draw.number, **values}, arrays)
-        self._show_layers()
         for part in ("why", "mind"):
             self._owe(part)
+
+    def _show_steps(self) -> None:
+        """Show what there is to see beside the answer: the steps, and every layer."""
+        self._steps_due = False
+        if self._desk is None or self._draw is None or self._drawing is None:
+            return
+        self._send(Kind.STEPS, "steps", {"number": self._draw.number}, self._desk.steps(self._drawing, self._off))
+        self._show_layers()
 
     def _show_layers(self) -> None:
         if self._desk is not None and self._layers.shown and self._seen is not None:
