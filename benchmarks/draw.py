@@ -11,7 +11,9 @@ from collections.abc import Iterator, Sequence
 import psutil
 from playwright.sync_api import Browser, Page
 
+from benchmarks.replay import CANVAS, replayed
 from benchmarks.report import Row, row
+from playground.data.drawing import Stroke
 from playground.spec import preset
 from tests.e2e.app import Server, browser_path, open_browser, running_server
 
@@ -19,6 +21,8 @@ COMMAND = "python -m benchmarks draw"
 OPENINGS = 7
 STROKES = 30
 MOVES = 40
+DRAWN = 60
+
 MOVE_SECONDS = 0.012
 """Between two movements of the pointer: as many as a mouse makes, give or take."""
 
@@ -53,6 +57,12 @@ WAITS = """() => {
   }).filter((wait) => wait !== null);
 }"""
 
+# Whether the newest drawing has been read.
+SHOWN = """() => {
+  const { sent, number } = document.querySelector("[data-testid=draw]").dataset;
+  return sent === number;
+}"""
+
 OPENED = """() => new Promise((resolve) => {
   const paint = () => performance.getEntriesByName("first-paint")[0]?.startTime;
   const look = () => (window.heard.pad !== null && paint() !== undefined ? resolve(window.heard.pad - paint()) : setTimeout(look, 50));
@@ -76,6 +86,38 @@ def rows() -> Iterator[Row]:
         with_run = _train_beside(browser, server)
         yield _waits(page, "Draw: the same, with MNIST training in another tab", 100)
         with_run.close()
+        yield _drawn(page)
+
+
+def _drawn(page: Page) -> Row:
+    """Test digits drawn with the mouse, as `benchmarks digits` draws them in its thousands without a browser."""
+    page.bring_to_front()
+    right = []
+    for strokes, label in replayed(DRAWN, seed=1):
+        if right:
+            page.get_by_role("button", name="Clear").click()
+        page.get_by_role("slider", name="Pen width").fill(str(round(strokes[0].width)))
+        for stroke in strokes:
+            _trace(page, stroke)
+        page.wait_for_function(SHOWN)
+        bars = page.get_by_test_id("draw-probabilities").get_by_role("listitem").all_inner_texts()
+        percents = [float(text.split(":")[1].strip(" %")) for text in bars]
+        right.append(percents.index(max(percents)) == label)
+    notes = f"{COMMAND}: {DRAWN} test digits as strokes, with mouse events; `benchmarks digits` has all 10,000"
+    return row("Draw: test digits drawn with the mouse", [sum(right) / len(right)], "test accuracy", at_least=0.97, notes=notes)
+
+
+def _trace(page: Page, stroke: Stroke) -> None:
+    """Draw a stroke with the mouse."""
+    box = page.get_by_test_id("digit-pad").bounding_box()
+    if box is None:
+        raise RuntimeError("There is no pad to draw on.")
+    places = [(box["x"] + x * box["width"] / CANVAS, box["y"] + y * box["height"] / CANVAS) for x, y in stroke.points.tolist()]
+    page.mouse.move(*places[0])
+    page.mouse.down()
+    for place in places[1:]:
+        page.mouse.move(*place)
+    page.mouse.up()
 
 
 def _openings(browser: Browser, server: Server) -> list[float]:

@@ -32,6 +32,8 @@ def main() -> None:
             _digits(browser, server, theme)
         _doctor(browser, server)
         _phone(browser, server)
+        _draw(browser, server, "light")
+        _draw(browser, server, "dark")
 
 
 def _plane(browser: Browser, server: Server, theme: str) -> None:
@@ -58,6 +60,18 @@ def _doctor(browser: Browser, server: Server) -> None:
     _keep(page, "doctor-light")
 
 
+def _draw(browser: Browser, server: Server, theme: str) -> None:
+    page = _new_page(browser, theme, {"width": 1280, "height": 1120})
+    page.goto(f"{server.address}/draw")
+    page.wait_for_selector("[data-testid=draw][data-ready=true]", timeout=60_000)
+    draw(page, SEVEN)
+    if theme == "dark":
+        page.get_by_role("tab", name="What would change its mind?").click()
+    page.mouse.move(0, 0)
+    page.wait_for_timeout(4000)
+    _keep(page, f"draw-{theme}")
+
+
 def _phone(browser: Browser, server: Server) -> None:
     page = _open(browser, server, preset("circle"), "light", PHONE)
     page.get_by_role("button", name="Play").click()
@@ -66,12 +80,16 @@ def _phone(browser: Browser, server: Server) -> None:
 
 
 def _open(browser: Browser, server: Server, spec: RunSpec, theme: str, size: dict[str, int]) -> Page:
-    scheme = "dark" if theme == "dark" else "light"
-    page = browser.new_context(viewport=size, device_scale_factor=1.5, color_scheme=scheme).new_page()  # type: ignore[arg-type]
+    page = _new_page(browser, theme, size)
     page.goto(server.link(spec))
     page.wait_for_selector("[data-testid=stage][data-status=ready]", timeout=60_000)
     time.sleep(2)
     return page
+
+
+def _new_page(browser: Browser, theme: str, size: dict[str, int]) -> Page:
+    scheme = "dark" if theme == "dark" else "light"
+    return browser.new_context(viewport=size, device_scale_factor=1.5, color_scheme=scheme).new_page()  # type: ignore[arg-type]
 
 
 def _wait_for_epoch(page: Page, epoch: int) -> None:
