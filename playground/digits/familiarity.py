@@ -113,6 +113,7 @@ def _last_convolution(spec: RunSpec) -> int | None:
     return found[-1] if found else None
 
 
+@cache
 def _line_filters() -> FloatArray:
     """A window for each direction that answers to a line through its middle: a bell across the line bent twice, `(25, directions)`."""
     across, down = np.meshgrid(*2 * [np.arange(WINDOW) - WINDOW // 2])
@@ -126,9 +127,6 @@ def _line_filters() -> FloatArray:
     return np.array(windows, np.float32).T
 
 
-_FILTERS = _line_filters()
-
-
 def _lines(ink: FloatArray) -> FloatArray:
     """How much of each direction there is in pictures `(n, side, side)`, floats in [0, 1]: `(n, LINES)`."""
     count, side, _ = ink.shape
@@ -136,7 +134,7 @@ def _lines(ink: FloatArray) -> FloatArray:
     padded = np.zeros((count, side + 2 * margin, side + 2 * margin), np.float32)
     padded[:, margin:-margin, margin:-margin] = ink
     windows = sliding_window_view(padded, (WINDOW, WINDOW), axis=(1, 2)).reshape(-1, WINDOW * WINDOW)
-    found = np.maximum(windows @ _FILTERS, 0).reshape(count, side, side, DIRECTIONS)
+    found = np.maximum(windows @ _line_filters(), 0).reshape(count, side, side, DIRECTIONS)
     half = side // 2
     quarters = found[:, : 2 * half, : 2 * half].reshape(count, 2, half, 2, half, DIRECTIONS).mean(axis=(2, 4)).reshape(count, -1)
     whole = [each for maps in (ink[..., None], found) for each in (maps.mean(axis=(1, 2)), maps.std(axis=(1, 2)))]

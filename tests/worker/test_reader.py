@@ -283,6 +283,33 @@ def test_another_network_reads_the_same_drawing_as_its_own_data_have_it() -> Non
     with_pool(test)
 
 
+def test_a_network_that_does_not_know_how_sure_it_may_be_is_measured_in_the_breaks() -> None:
+    async def test(pool: Pool) -> None:
+        reader = WatchedReader(pool, small_network())
+        reader.worker.send(Why(shown=True))
+        await reader.tell(drawn(1, stroke()), "reading")
+        await reader.until("scene", lambda scene: scene.values["calibration"])
+        assert sum(each["count"] for each in reader.of("scene")[-1].values["calibration"]["after"]) > 100
+        await reader.until("why", lambda why: why.values["done"])  # and goes on with what was asked
+
+    with_pool(test)
+
+
+def test_another_network_has_not_seen_what_the_one_before_saw() -> None:
+    async def test(pool: Pool) -> None:
+        reader = WatchedReader(pool)
+        reader.worker.send(Layers(shown=True))
+        reader.worker.send(Why(shown=True))
+        await reader.tell(drawn(1, stroke()), "guess")
+        reader.worker.send_bytes(Kind.NETWORK, small_network())
+        reader.worker.send(Layers(shown=True))
+        reader.worker.send(Why(shown=True))
+        await reader.until("why", lambda why: why.values["done"] and why.arrays["digit"].shape == (8, 8))
+        assert not reader.of("notice")
+
+    with_pool(test)
+
+
 @pytest.mark.parametrize("content", [b"nonsense", small_network()[:-5], b"\xff" * 40])
 def test_a_network_that_cannot_be_read_gets_a_sentence(content: bytes) -> None:
     async def test(pool: Pool) -> None:

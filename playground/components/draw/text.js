@@ -162,7 +162,7 @@ export const TEXT = {
   beforeCalibration: "before calibration",
   afterCalibration: "after calibration",
   ece: (before, after) => `Expected calibration error: ${after} after calibration, ${before} before.`,
-  temperature: (value) => `Its sums are divided by a temperature of ${value} before they become probabilities (Guo et al., 2017).`,
+  temperature: (value) => `Its sums are divided by a temperature of ${value} before they become probabilities (Guo et al., 2017). It was found on other digits, by how likely it makes the right answers; a network that is honest by itself gains little.`,
   uncalibrated: "This network has not been calibrated: its percentages are its own opinion.",
   rules: "It names a class only where it is likely to be right. It says that it is not sure where two answers are close, and that it does not know where a drawing looks like nothing it has learned.",
   count: (count) => `${count} answers`,

@@ -178,6 +178,7 @@ class Reader:
     def _sit_at(self, desk: Desk) -> None:
         """Read with the network of another desk from now on."""
         self._desk = desk
+        self._drawing = self._seen = None  # that was for the network before, which may see other pictures
         self._owed.clear()
         self._send(Kind.SCENE, "scene", *desk.scene())
         self._due = self._draw is not None
