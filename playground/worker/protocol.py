@@ -1,6 +1,6 @@
 """The commands that a run obeys, and those of them that a browser may give: one validator for what comes from either."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
@@ -213,12 +213,23 @@ Show = Draw | Look | Mistakes | Cell | Speaking | Bend
 BrowserCommand = Play | Pause | Step | Reset | Speed | Show | Ack | SetWeight | Undo | Redo | FixIt | Edit
 Command = Play | Pause | Step | Reset | Speed | Show | Ack | SetWeight | Change | Export
 
+Known = TypeVar("Known")
+
 _FROM_BROWSER: TypeAdapter[BrowserCommand] = TypeAdapter(Annotated[BrowserCommand, Field(discriminator="type")])
 _ANY: TypeAdapter[Command] = TypeAdapter(Annotated[Command, Field(discriminator="type")])
 
 
 def browser_command(text: str) -> BrowserCommand:
-    """Validate what a browser sent.
+    """Validate what a browser sent; errors are those of `command_of`."""
+    return command_of(_FROM_BROWSER, text)
+
+
+def command_of(known: TypeAdapter[Known], text: str) -> Known:
+    """A command from outside.
+
+    Args:
+        known: what may be said.
+        text: one command as JSON.
 
     Raises:
         PlaygroundError: it is too long, or no command.
@@ -226,7 +237,7 @@ def browser_command(text: str) -> BrowserCommand:
     if len(text) > MOST_COMMAND_CHARACTERS:
         raise PlaygroundError(f"A command has at most {MOST_COMMAND_CHARACTERS:,} characters, got {len(text):,}.")
     try:
-        return _FROM_BROWSER.validate_json(text)
+        return known.validate_json(text)
     except ValidationError:
         raise PlaygroundError(f"Not a command: {text[:40]!r}.") from None
 

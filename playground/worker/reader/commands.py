@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from playground.digits.drawn import DrawnDrawing
-from playground.errors import PlaygroundError
 from playground.worker.envelope import Kind
-from playground.worker.protocol import MOST_COMMAND_CHARACTERS, MOST_INDEX, Ack, ClassNumber, Index
+from playground.worker.protocol import MOST_INDEX, Ack, ClassNumber, Index, command_of
 
 Name = Annotated[str, Field(max_length=40)]
 Number = Annotated[int, Field(ge=0, le=2**53)]
@@ -126,27 +125,19 @@ class Network:
     content: bytes
 
 
-FromBrowser = Draw | Steps | Why | Mind | Layers | Keep | Drop | Teach | Unlearn | Choose | Refresh | Ack
-ReaderCommand = Draw | Steps | Why | Mind | Layers | Keep | Drop | Teach | Unlearn | Ack | File | Network
+Spoken = Draw | Steps | Why | Mind | Layers | Keep | Drop | Teach | Unlearn | Ack
+"""What a reader is told in words."""
+
+FromBrowser = Spoken | Choose | Refresh
+ReaderCommand = Spoken | File | Network
 
 _FROM_BROWSER: TypeAdapter[FromBrowser] = TypeAdapter(Annotated[FromBrowser, Field(discriminator="type")])
-_ANY: TypeAdapter[Draw | Steps | Why | Mind | Layers | Keep | Drop | Teach | Unlearn | Ack] = TypeAdapter(
-    Annotated[Draw | Steps | Why | Mind | Layers | Keep | Drop | Teach | Unlearn | Ack, Field(discriminator="type")]
-)
+_SPOKEN: TypeAdapter[Spoken] = TypeAdapter(Annotated[Spoken, Field(discriminator="type")])
 
 
 def drawing_command(text: str) -> FromBrowser:
-    """Validate what a browser sent.
-
-    Raises:
-        PlaygroundError: it is too long, or no command.
-    """
-    if len(text) > MOST_COMMAND_CHARACTERS:
-        raise PlaygroundError(f"A command has at most {MOST_COMMAND_CHARACTERS:,} characters, got {len(text):,}.")
-    try:
-        return _FROM_BROWSER.validate_json(text)
-    except ValidationError:
-        raise PlaygroundError(f"Not a command: {text[:40]!r}.") from None
+    """Validate what a browser sent; errors are those of `command_of`."""
+    return command_of(_FROM_BROWSER, text)
 
 
 def reader_command(kind: Kind, content: bytes) -> ReaderCommand:
@@ -155,4 +146,4 @@ def reader_command(kind: Kind, content: bytes) -> ReaderCommand:
         return File(content)
     if kind is Kind.NETWORK:
         return Network(content)
-    return _ANY.validate_json(content)
+    return _SPOKEN.validate_json(content)
