@@ -17,7 +17,9 @@ export class SurePanel {
     this.ece = el("p", { "data-testid": "draw-ece" });
     this.temperature = el("p");
     this.words = el("div.pg-sure-words", {}, this.ece, this.temperature, el("p", { text: TEXT.rules }));
-    this.diagram = el("div", {}, el("h3.pg-title", { text: TEXT.reliability }), this.box);
+    const mark = (kind, text) => el("span.pg-legend", { "data-kind": kind, text });
+    this.diagram = el("div", {}, el("h3.pg-title", { text: TEXT.reliability }), el("p.pg-legends", {}, mark("after", TEXT.afterCalibration), mark("before", TEXT.beforeCalibration)), this.box,
+      el("p.pg-side", { text: TEXT.dots }));
     this.element = el("div.pg-panel-body", { "data-testid": "draw-sure" }, el("p.pg-intro", { text: TEXT.sureIntro }), el("div.pg-sure", {}, this.diagram, this.words));
   }
 
@@ -45,7 +47,6 @@ export class SurePanel {
     this.drawBars(context, x, y, theme);
     this.drawLine(context, this.calibration.before, x, y, theme.muted);
     this.drawLine(context, this.calibration.after, x, y, theme.positive);
-    this.drawLegend(context, [[TEXT.afterCalibration, theme.positive], [TEXT.beforeCalibration, theme.muted]], x(0.03), y(1) + 10, theme);
   }
 
   drawAxes(context, x, y, theme, width, height) {
@@ -87,26 +88,18 @@ export class SurePanel {
     });
   }
 
-  drawLegend(context, entries, x, y, theme) {
-    entries.forEach(([text, color], k) => {
-      context.fillStyle = color;
-      context.fillRect(x, y + 18 * k - 2, 18, 3);
-      context.fillStyle = theme.text;
-      context.fillText(text, x + 25, y + 18 * k + 4);
-    });
-  }
-
   drawLine(context, bins, x, y, color) {
     context.strokeStyle = context.fillStyle = color;
-    context.lineWidth = 2;
+    context.lineWidth = 1.5;
     context.beginPath();
     const points = bins.filter(({ count }) => count > 0).map(({ confidence, accuracy }) => [x(confidence), y(accuracy)]);
     points.forEach(([px, py], k) => (k ? context.lineTo(px, py) : context.moveTo(px, py)));
     context.stroke();
-    for (const [px, py] of points) {
+    // Of few answers the share that is right says little: their dots are small.
+    bins.filter(({ count }) => count > 0).forEach(({ count }, k) => {
       context.beginPath();
-      context.arc(px, py, 3, 0, 7);
+      context.arc(...points[k], Math.min(6, 1.5 + 1.2 * Math.log10(count)), 0, 7);
       context.fill();
-    }
+    });
   }
 }

@@ -159,6 +159,7 @@ export const TEXT = {
   confidence: "It was this sure",
   accuracy: "So many were right",
   perfect: "as it should be",
+  dots: "The larger a dot, the more answers were as sure as that.",
   beforeCalibration: "before calibration",
   afterCalibration: "after calibration",
   ece: (before, after) => `Expected calibration error: ${after} after calibration, ${before} before.`,
