@@ -57,6 +57,7 @@ class Watched:
     def __init__(self, pool: Pool, spec: RunSpec, *, speed: float | None = None, acknowledge: bool = True) -> None:
         self.messages: list[Message] = []
         self.rows: list[bytes] = []
+        self.networks: list[bytes] = []
         self.ended: str | None = None
         self._acknowledge = acknowledge
         self._news = asyncio.Event()
@@ -65,6 +66,8 @@ class Watched:
     def _receive(self, kind: Kind, content: bytes) -> None:
         if kind is Kind.CURVE:
             self.rows.append(content)
+        elif kind is Kind.NETWORK:
+            self.networks.append(content)
         else:
             self.messages.append(read_message(content))
             if kind is Kind.FRAME and self._acknowledge:

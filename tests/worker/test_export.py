@@ -1,0 +1,66 @@
+"""A run hands out its network for the Draw page: when it pauses, and when it is asked to."""
+
+import numpy as np
+import pytest
+
+from playground.digits.network import unpack
+from playground.digits.reading import probabilities
+from playground.spec import DEFAULT, RunSpec
+from playground.spec.suited import with_dataset
+from playground.worker.pool import Pool
+from playground.worker.protocol import Export, Pause, Play
+from tests.worker.conftest import Watched, with_pool
+
+DIGITS = with_dataset(DEFAULT, "digits").replace(engine="numpy")
+DIGITS = DIGITS.replace(training=DIGITS.training.replace(epochs=10_000))
+
+
+async def playing(pool: Pool, spec: RunSpec) -> Watched:
+    watched = Watched(pool, spec)
+    await watched.ready()
+    watched.run.send(Play())
+    await watched.until(lambda: watched.of("frame")[-1].values["epoch"] >= 1)
+    return watched
+
+
+def test_a_run_hands_out_its_network_when_it_pauses() -> None:
+    async def test(pool: Pool) -> None:
+        watched = await playing(pool, DIGITS)
+        watched.run.send(Pause())
+        await watched.until(lambda: watched.networks)
+        network = unpack(watched.networks[-1])
+        last = watched.of("frame")[-1].values
+        assert network.spec == DIGITS
+        assert network.facts.name == "Small digits: Dense 128"
+        assert network.facts.accuracy == pytest.approx(last["test_score"])
+        assert network.facts.epochs >= 1
+        assert np.isfinite(probabilities(network, np.zeros((1, 8, 8), np.float32))).all()
+
+    with_pool(test)
+
+
+def test_a_run_that_is_asked_hands_it_out_and_trains_on() -> None:
+    async def test(pool: Pool) -> None:
+        watched = await playing(pool, DIGITS)
+        watched.run.send(Export())
+        await watched.until(lambda: watched.networks)
+        first = unpack(watched.networks[-1])
+        await watched.until(lambda: watched.of("frame")[-1].values["epoch"] > first.facts.epochs + 1)
+        watched.run.send(Export())
+        await watched.until(lambda: len(watched.networks) > 1)
+        assert unpack(watched.networks[-1]).facts.epochs > first.facts.epochs
+
+    with_pool(test)
+
+
+@pytest.mark.parametrize(("spec", "trains"), [(DEFAULT, True), (DIGITS, False)], ids=["points", "untrained"])
+def test_there_is_nothing_to_hand_out_of_points_or_before_training(spec: RunSpec, trains: bool) -> None:
+    async def test(pool: Pool) -> None:
+        watched = await playing(pool, spec) if trains else Watched(pool, spec)
+        await watched.ready()
+        watched.run.send(Export())
+        watched.run.send(Pause())
+        await watched.frame()
+        assert watched.networks == []
+
+    with_pool(test)
