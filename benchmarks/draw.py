@@ -21,7 +21,7 @@ COMMAND = "python -m benchmarks draw"
 OPENINGS = 7
 STROKES = 30
 MOVES = 40
-DRAWN = 60
+DRAWN = 100
 
 MOVE_SECONDS = 0.012
 """Between two movements of the pointer: as many as a mouse makes, give or take."""
@@ -103,8 +103,8 @@ def _drawn(page: Page) -> Row:
         bars = page.get_by_test_id("draw-probabilities").get_by_role("listitem").all_inner_texts()
         percents = [float(text.split(":")[1].strip(" %")) for text in bars]
         right.append(percents.index(max(percents)) == label)
-    notes = f"{COMMAND}: {DRAWN} test digits as strokes, with mouse events; `benchmarks digits` has all 10,000"
-    return row("Draw: test digits drawn with the mouse", [sum(right) / len(right)], "test accuracy", at_least=0.97, notes=notes)
+    notes = f"{COMMAND}: {DRAWN} test digits as strokes; the bound is on all 10,000, in `benchmarks digits`"
+    return row("Draw: test digits drawn with the mouse", [sum(right) / len(right)], "test accuracy", notes=notes)
 
 
 def _trace(page: Page, stroke: Stroke) -> None:

@@ -20,6 +20,7 @@ TITLES = {
     "reading": "Reading drawings",
     "digits": "Drawn digits",
     "live": "The page, live",
+    "draw": "The Draw page",
     "crowd": "A class, and a long run",
 }
 MARKS = {None: "", True: "pass", False: "**miss**"}
