@@ -19,7 +19,7 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
 from playground.arrays import ByteArray, FloatArray, IntArray
-from playground.engine.network import arranged, build, by_layer, inputs
+from playground.engine.network import arranged, build, by_layer, inputs, last_convolution
 from playground.engine.samples import chunk_size
 from playground.nn.layers.base import as_keras
 from playground.snapshot import Parameters
@@ -62,8 +62,8 @@ class Familiarity:
 
 def numbers(spec: RunSpec) -> int:
     """How many numbers describe a picture."""
-    last = _last_convolution(spec)
-    return LINES + (0 if last is None else 2 * spec.shapes[last + 1][-1]) + spec.output_units
+    last = last_convolution(spec)
+    return LINES + (0 if last < 0 else 2 * spec.shapes[last + 1][-1]) + spec.output_units
 
 
 def shapes(spec: RunSpec) -> dict[str, tuple[int, ...]]:
@@ -92,7 +92,7 @@ def described(spec: RunSpec, parameters: Parameters, pictures: FloatArray | Byte
 
 
 def _described(spec: RunSpec, parameters: Parameters, pictures: FloatArray | ByteArray) -> tuple[FloatArray, FloatArray]:
-    last = _last_convolution(spec)
+    last = last_convolution(spec)
     with np.errstate(all="ignore"):  # a network whose numbers are huge overflows
         x = inputs(spec, pictures).astype(np.float32, copy=False)
         traits = [_lines(x.reshape(len(x), *spec.shapes[0][:2]))]
@@ -105,12 +105,6 @@ def _described(spec: RunSpec, parameters: Parameters, pictures: FloatArray | Byt
         z = np.array(a)
         traits.append(z / (np.linalg.norm(z, axis=1, keepdims=True) + np.float32(TINY)))
     return z, np.concatenate(traits, axis=1)
-
-
-def _last_convolution(spec: RunSpec) -> int | None:
-    """The number of the last layer whose units look for patterns in places, or `None`."""
-    found = [number for number, weights in enumerate(spec.weights) if "kernel" in weights and len(spec.shapes[number + 1]) == 3]
-    return found[-1] if found else None
 
 
 @cache

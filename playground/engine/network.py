@@ -125,6 +125,11 @@ def by_layer(spec: RunSpec, parameters: Parameters) -> list[dict[str, FloatArray
     return [{part: parameters[f"{name}/{part}"] for part in weights} for name, weights in names]
 
 
+def last_convolution(spec: RunSpec) -> int:
+    """Position in `spec.layers` of the last layer whose units look for patterns in places, or -1 where there is none."""
+    return max((number for number, layer in enumerate(spec.layers) if layer.kind == "conv2d"), default=-1)
+
+
 def forward(spec: RunSpec, parameters: Parameters, x: FloatArray) -> FloatArray:
     """From what the first layer is given, `(n, inputs)`, to the weighted sums of the outputs, `(n, outputs)`."""
     dtype = next(iter(parameters.values())).dtype

@@ -6,6 +6,7 @@ A byte for the kind, four for the length (little endian), the content. `docs/pro
 import struct
 from enum import IntEnum
 
+from playground.digits.network import MOST_BYTES as MOST_NETWORK_BYTES
 from playground.errors import PlaygroundError
 
 HEADER = struct.Struct("<BI")
@@ -36,9 +37,6 @@ class Kind(IntEnum):
 
 MOST_BYTES = 2_097_152
 """The largest content of an envelope, such as a frame or an uploaded picture."""
-
-MOST_NETWORK_BYTES = 8_388_608
-"""The largest network."""
 
 
 def envelope(kind: Kind, content: bytes) -> bytes:

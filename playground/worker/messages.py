@@ -18,7 +18,7 @@ def message(kind: str, values: Mapping[str, Any], arrays: Mapping[str, npt.NDArr
     """One message.
 
     Args:
-        kind: `scene`, `frame`, `curve`, `guess`, `gallery`, `settings` or `notice`.
+        kind: one of those that `docs/protocol.md` has, such as `scene`.
         values: whatever JSON can hold; numbers that are not finite become null.
         arrays: of fixed-size numbers.
     """

@@ -10,9 +10,10 @@ import pytest
 
 from playground.digits.asking import Asking
 from playground.digits.explanations import EXPLANATIONS
-from playground.digits.explanations.grad_cam import coarse, enlarged, last_convolution, places
+from playground.digits.explanations.grad_cam import coarse, enlarged, places
 from playground.digits.explanations.integrated_gradients import slopes_on_the_way
 from playground.digits.slices import finished
+from playground.engine.network import last_convolution
 from playground.engine.responses import Responses
 from playground.nn.layers import LAYERS
 from tests.digits.trained import NETWORKS, trained, unseen, untrained

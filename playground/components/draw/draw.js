@@ -95,7 +95,6 @@ export class DrawPage {
   connected(state, code) {
     this.state = { state, code };
     if (code === UNKNOWN_TOKEN && this.model.scene) return location.reload(); // a server that was killed and is back
-    if (state === "open" && this.model.scene) this.askAgain(); // what was drawn meanwhile was never sent
     this.showState();
     this.request();
   }
@@ -164,7 +163,7 @@ export class DrawPage {
     this.layingAgain = false;
   }
 
-  /** A network that comes new to the page, or a connection: it knows nothing of what is drawn and asked. */
+  /** A network that comes new to the page, or comes again over a new connection: it knows nothing of what is drawn and asked. */
   askAgain() {
     if (this.pad.drawing.underlay && this.picture) {
       this.layingAgain = true;

@@ -21,7 +21,6 @@ export const TEXT = {
   shelved: (title, epochs) => `${title} (${epochs})`,
   epochs: (count) => `${count} ${count === "1" ? "epoch" : "epochs"}`,
   facts: (accuracy, tested, parameters) => (accuracy ? `${accuracy} of the test ${tested} right · ${parameters} parameters` : `${parameters} parameters`),
-  taught: "Taught by you",
   none: "Train one on the Playground page, and it can be chosen here.",
 
   // The pad
@@ -53,7 +52,6 @@ export const TEXT = {
     "These are American digits: a 1 is a plain line, a 7 has no bar, a 4 is open or closed, a 9 has a straight or a curved leg.",
     "Close the loops of 6, 8, 9 and 0: an open 0 is a 6 to many networks, and to some people.",
   ],
-  dropHere: "Drop a picture of a digit",
   tooLarge: "A file has at most 2 MB.",
   notAPicture: "Only pictures can be dropped here: PNG or JPEG.",
 
@@ -69,12 +67,9 @@ export const TEXT = {
   likely: (name, percent) => `${name} (${percent})`,
   probability: (name, percent) => `${name}: ${percent}`,
   probabilities: "Probability of each class",
-  nothing: "Nothing to read",
   say: {
-    sure: (name, percent) => `${name}, ${percent}`,
     step: (label, name, percent) => (name === null ? `${label}: nothing to see` : `${label}: read as ${name}, ${percent}`),
     heatmap: (method, name) => `${method}: which pixels speak for ${name}, blue, and against it, orange.`,
-    sees: "What the network sees",
     change: "The change, made visible: blue is more ink, orange is less.",
     changed: (name) => `The changed picture, which the network reads as ${name}.`,
     near: (names) => `The digits it has learned from that look most alike to it: ${names.join(", ")}.`,
@@ -86,7 +81,6 @@ export const TEXT = {
   steps: "From your drawing to what the network sees",
   stepsHelp: "Each step's picture is given to the network. Switch a step off, and see what it was good for.",
   leaveOut: (label) => `Do the step: ${label}`,
-  off: "off",
 
   // Panels
   tabs: { why: "Why?", mind: "What would change its mind?", layers: "Layer by layer", teach: "Teach it", sure: "How sure is it?" },
@@ -97,7 +91,6 @@ export const TEXT = {
   whyRead: (name) => `It reads ${article(name)} ${name}. What speaks for another class?`,
   whyIntro: "Each method asks in its own way which pixels made the answer. Blue speaks for the class, orange against it.",
   unsigned: "The stronger the blue, the more the pixel matters.",
-  source: (text) => `Source: ${text}`,
   addsUp: (found, expected) => `It adds up: ${found} of the ${expected} that your drawing has added to the sum of this class.`,
   loud: (units) => `Who has spoken loudest, of ${units}`,
   loudHelp: "What each unit below the output says, times its weight to this class. All of them and the bias add up to the class's sum.",
@@ -157,7 +150,6 @@ export const TEXT = {
   sureIntro: "When it says 90 %, it should be right nine times in ten. This is how it does on digits that it has never seen.",
   reliability: "Right answers, by how sure it was",
   confidence: "It was this sure",
-  accuracy: "So many were right",
   perfect: "as it should be",
   dots: "The larger a dot, the more answers were as sure as that.",
   beforeCalibration: "before calibration",

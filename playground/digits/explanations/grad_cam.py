@@ -10,6 +10,7 @@ from playground.digits.asking import as_floats, finite
 from playground.digits.explanations.base import Explanation, has_sums
 from playground.digits.network import DigitNetwork
 from playground.digits.slices import Slices
+from playground.engine.network import last_convolution
 from playground.engine.sensitivity import Sensitivity
 from playground.nn.layers.conv2d import conv_windows
 from playground.nn.layers.pooling import pool_windows
@@ -45,11 +46,6 @@ def coarse(network: DigitNetwork, x: FloatArray, label: int) -> FloatArray:
         slopes = sensitivity.backward(np.eye(network.classes, dtype=np.float32)[[label]], above=number)[0]
         speaking: FloatArray = finite(np.maximum(maps @ slopes.mean(axis=(0, 1)), 0))
     return speaking
-
-
-def last_convolution(spec: RunSpec) -> int:
-    """Position of the last Conv2D in `spec.layers`, or -1 where there is none."""
-    return max((number for number, layer in enumerate(spec.layers) if layer.kind == "conv2d"), default=-1)
 
 
 @dataclass(frozen=True)
