@@ -34,14 +34,13 @@ def read_strictly(text: str, what: str, *, deep: int, error: type[PlaygroundErro
         value = json.loads(text, object_pairs_hook=no_duplicates, parse_constant=no_constants)
     except (ValueError, RecursionError) as found:  # not JSON, or a number of thousands of digits
         raise error(f"The {what} is not JSON: {found}.") from None
-    if _depth(value) > deep:
+    if _is_deeper(value, deep):
         raise error(f"The {what} is nested more than {deep} deep.")
     return value
 
 
-def _depth(value: object) -> int:
-    if isinstance(value, dict):
-        return 1 + max(map(_depth, value.values()), default=0)
-    if isinstance(value, list):
-        return 1 + max(map(_depth, value), default=0)
-    return 0
+def _is_deeper(value: object, deep: int) -> bool:
+    """Whether more than so many objects and lists are inside one another; it looks no deeper than that itself."""
+    if not isinstance(value, dict | list):
+        return False
+    return deep == 0 or any(_is_deeper(each, deep - 1) for each in (value.values() if isinstance(value, dict) else value))

@@ -90,6 +90,7 @@ def test_whole_numbers_are_numbers_too():
         (b"\xff\xfe\x00", "is not text in UTF-8"),
         (b"[" * 100_000, "is not JSON|nested more than"),
         (b"[[[[[[[]]]]]]]", "nested more than 6 deep"),
+        (b"[" * 700 + b"]" * 700, "nested more than 6 deep"),
         (b'{"kind": "a", "kind": "b"}', "has 'kind' twice"),
         (b"[]", "no file of drawings of this program"),
         (b'{"digits": []}', "no file of drawings of this program"),

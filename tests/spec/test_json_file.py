@@ -88,6 +88,7 @@ def test_a_choice_may_be_its_name_alone_or_an_object_with_some_of_its_settings()
         ("null", "spec should be an object"),
         ('"circle"', "spec should be an object"),
         ("[" * 9 + "]" * 9, "more than 8 deep"),
+        ("[" * 700 + "]" * 700, "more than 8 deep"),  # what Python's parser still takes, and a recursion of one's own does not
         ("[" * 16_000, "not JSON"),
         ('{"a":' * 3000 + "1" + "}" * 3000, "."),
         (" " * (MOST_JSON_CHARACTERS + 1), "at most 16,384 characters"),
