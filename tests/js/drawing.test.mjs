@@ -3,6 +3,7 @@ import test from "node:test";
 import { History } from "../../playground/components/digit_pad/history.js";
 import { begin, BRUSH, erase, extend, MOST_POINTS, MOST_STROKES, movePen, pointCount, SIZE, thin, widthAt } from "../../playground/components/digit_pad/strokes.js";
 import { guessText } from "../../playground/components/stage/drawing.js";
+import { nextFrame } from "../../playground/components/common/next_frame.js";
 import { throttle } from "../../playground/components/common/throttle.js";
 
 const stroke = (...points) => ({ points, width: BRUSH });
@@ -161,4 +162,54 @@ test("a report that waits is not made when it is taken back", () => {
   report.cancel();
   hands.advance(100);
   assert.equal(count, 1);
+});
+
+/** A screen whose frames come when one asks for them. */
+const screen = () => {
+  let waiting = new Map();
+  let number = 0;
+  return {
+    request: (run) => (waiting.set(++number, run), number),
+    cancel: (which) => waiting.delete(which),
+    show() {
+      const due = waiting;
+      waiting = new Map();
+      due.forEach((run) => run());
+    },
+  };
+};
+
+test("what is asked for many times is drawn once in the next frame", () => {
+  const shown = screen();
+  let count = 0;
+  const frame = nextFrame(() => count++, shown);
+  for (let k = 0; k < 5; k++) frame.ask();
+  assert.equal(count, 0);
+  shown.show();
+  shown.show();
+  assert.equal(count, 1);
+});
+
+test("what is asked for while something is drawn comes in the frame after", () => {
+  const shown = screen();
+  let count = 0;
+  const frame = nextFrame(() => ++count < 3 && frame.ask(), shown);
+  frame.ask();
+  for (let k = 1; k <= 3; k++) {
+    shown.show();
+    assert.equal(count, k);
+  }
+  shown.show();
+  assert.equal(count, 3);
+});
+
+test("what is taken off the page draws no more", () => {
+  const shown = screen();
+  let count = 0;
+  const frame = nextFrame(() => count++, shown);
+  frame.ask();
+  frame.cancel();
+  frame.ask();
+  shown.show();
+  assert.equal(count, 0);
 });

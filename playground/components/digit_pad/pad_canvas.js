@@ -3,6 +3,7 @@
 import { fit } from "../common/canvas.js";
 import { parseColor } from "../common/colors.js";
 import { el } from "../common/dom.js";
+import { nextFrame } from "../common/next_frame.js";
 import { throttle } from "../common/throttle.js";
 import { History } from "./history.js";
 import { begin, BRUSH, erase, extend, movePen, SIZE, thin, widthAt } from "./strokes.js";
@@ -33,7 +34,7 @@ export class PadCanvas {
     this.penDown = false;
     this.pointer = null;
     this.hover = null;
-    this.frame = null;
+    this.drawSoon = nextFrame(() => this.draw());
     this.report = throttle(() => onChange(this.drawing), interval);
     this.canvas = el("canvas.pg-pad-canvas", { role: "img", tabindex: 0, "data-testid": "digit-pad", "aria-label": label, title });
     this.listen();
@@ -205,10 +206,7 @@ export class PadCanvas {
   }
 
   redraw() {
-    this.frame ??= requestAnimationFrame(() => {
-      this.frame = null;
-      this.draw();
-    });
+    this.drawSoon.ask();
   }
 
   get isFocused() {
@@ -246,7 +244,7 @@ export class PadCanvas {
   destroy() {
     this.report.cancel();
     this.observer.disconnect();
-    if (this.frame !== null) cancelAnimationFrame(this.frame);
+    this.drawSoon.cancel();
   }
 }
 

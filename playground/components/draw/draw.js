@@ -9,6 +9,7 @@ import { Connection, liveUrl, UNKNOWN_TOKEN } from "../common/connection.js";
 import { el, listen, setAttribute, setText } from "../common/dom.js";
 import { formatPercent, formatWhole } from "../common/format.js";
 import { isDigits } from "../common/names.js";
+import { nextFrame } from "../common/next_frame.js";
 import { SIZE } from "../digit_pad/strokes.js";
 import { Answer } from "./answer.js";
 import { LayersPanel } from "./layers_panel.js";
@@ -53,6 +54,7 @@ export class DrawPage {
     this.problem = null; // of a file, which never came to the server
     this.drawn = {};
     this.number = 0; // of the newest drawing that was sent
+    this.drawSoon = nextFrame(() => this.draw());
     this.banner = new Banner(TEXT);
     this.pad = new Pad({ onChange: (drawing) => this.sendDrawing(drawing), onFile: (file) => this.sendFile(file), onProblem: (text) => this.tell(text) });
     this.answer = new Answer();
@@ -193,10 +195,7 @@ export class DrawPage {
 
   request(again = false) {
     this.again ||= again;
-    this.animation ??= requestAnimationFrame(() => {
-      this.animation = null;
-      this.draw();
-    });
+    this.drawSoon.ask();
   }
 
   draw() {
@@ -247,8 +246,7 @@ export class DrawPage {
   destroy() {
     this.connection?.close();
     this.listeners.forEach((stop) => stop());
-    if (this.animation) cancelAnimationFrame(this.animation);
-    this.animation = -1; // nothing asks for another one
+    this.drawSoon.cancel();
     this.pad.destroy();
     this.panels.forEach((panel) => panel.destroy?.());
     this.root.replaceChildren();

@@ -2,6 +2,7 @@
 
 import { el, setAttribute, setText } from "../common/dom.js";
 import { isDigits } from "../common/names.js";
+import { nextFrame } from "../common/next_frame.js";
 import { throttle } from "../common/throttle.js";
 import { DigitsNetwork } from "../stage/digits.js";
 import { spotsOf } from "../stage/spots.js";
@@ -20,6 +21,7 @@ export class LayersPanel {
     this.box = el("div.pg-layers-box", {}, this.canvas);
     this.network = new DigitsNetwork(this.canvas, { onSpot: () => this.spotChanged() });
     this.card = new UnitCard({ onClose: () => this.unpin(), onUnit: (layer, unit) => this.inspect(layer, unit) });
+    this.drawSoon = nextFrame(() => this.model && this.draw(this.model, this.theme));
     this.askSoon = throttle(() => this.ask(true), INTERVAL);
     this.cardBox = el("div.pg-layers-card", {}, el("p.pg-layers-hint", { text: TEXT.layersHint }), this.card.element);
     this.content = el("div", {}, el("p.pg-intro", { text: TEXT.layersIntro }), el("div.pg-layers", {}, this.box, this.cardBox));
@@ -96,10 +98,7 @@ export class LayersPanel {
   }
 
   redraw() {
-    this.frame ??= requestAnimationFrame(() => {
-      this.frame = null;
-      if (this.model) this.draw(this.model, this.theme);
-    });
+    this.drawSoon.ask();
   }
 
   show(model, theme) {
@@ -131,6 +130,6 @@ export class LayersPanel {
   destroy() {
     this.observer.disconnect();
     this.askSoon.cancel();
-    if (this.frame !== null && this.frame !== undefined) cancelAnimationFrame(this.frame);
+    this.drawSoon.cancel();
   }
 }

@@ -12,6 +12,7 @@ import { el, fold, setAttribute, setText } from "../common/dom.js";
 import { formatWhole } from "../common/format.js";
 import { outputLayout } from "./layout.js";
 import { isNamed } from "../common/names.js";
+import { nextFrame } from "../common/next_frame.js";
 import { TEXT } from "./text.js";
 import { throttle } from "../common/throttle.js";
 
@@ -34,6 +35,10 @@ export class BendPanel {
     this.element = fold("bend", [TEXT.bend.title],
       el("p.pg-side", { text: TEXT.bend.help }), this.choices,
       el("div.pg-bend", {}, this.box, el("div.pg-bend-words", {}, this.explained, this.facts, this.legend)));
+    this.drawSoon = nextFrame(() => {
+      this.draw();
+      if (this.from) this.drawSoon.ask();
+    });
     this.tell = throttle(() => this.describe(), READ);
     this.again = throttle(() => this.ask(), ASK);
     this.element.ontoggle = () => this.ask();
@@ -101,15 +106,7 @@ export class BendPanel {
   begin() {
     if (matchMedia("(prefers-reduced-motion: reduce)").matches) return;
     this.from = { places: this.now(), begun: performance.now() };
-    this.animate();
-  }
-
-  animate() {
-    this.animation ??= requestAnimationFrame(() => {
-      this.animation = null;
-      this.draw();
-      if (this.from) this.animate();
-    });
+    this.drawSoon.ask();
   }
 
   /** Where everything is in the view, in parts of the side: the grid, then the points. */
@@ -206,6 +203,6 @@ export class BendPanel {
     this.observer.disconnect();
     this.tell.cancel();
     this.again.cancel();
-    if (this.animation) cancelAnimationFrame(this.animation);
+    this.drawSoon.cancel();
   }
 }

@@ -14,6 +14,7 @@ import { DoctorCard } from "./doctor.js";
 import { el, listen, setAttribute, setText } from "../common/dom.js";
 import { formatLoss, formatRate, formatWhole, scoreFormat } from "../common/format.js";
 import { shortcut } from "./keys.js";
+import { nextFrame } from "../common/next_frame.js";
 import { OutputOptions } from "./output_options.js";
 import { PANELS } from "./panels.js";
 import { anotherSession, emptyModel, reduce } from "./state.js";
@@ -77,6 +78,7 @@ export class Stage {
       look: (sample) => this.view?.look?.(sample),
       inspect: (layer, unit) => this.view?.inspect?.(layer, unit),
     }));
+    this.drawSoon = nextFrame(() => this.draw());
     this.say = throttle(() => this.describe(), SAY_INTERVAL);
     this.build();
     this.observer = new ResizeObserver(() => this.resized());
@@ -210,10 +212,7 @@ export class Stage {
   /** Draw in the next animation frame. @param {boolean} [again] even if the model is the same */
   request(again = false) {
     this.again ||= again;
-    this.animation ??= requestAnimationFrame(() => {
-      this.animation = null;
-      this.draw();
-    });
+    this.drawSoon.ask();
   }
 
   draw() {
@@ -294,8 +293,7 @@ export class Stage {
     this.connection?.close();
     this.observer.disconnect();
     this.listeners.forEach((stop) => stop());
-    if (this.animation) cancelAnimationFrame(this.animation);
-    this.animation = -1; // nothing asks for another one
+    this.drawSoon.cancel();
     this.say.cancel();
     this.view?.destroy();
     this.curves.destroy();
