@@ -6,7 +6,7 @@ from typing import Literal, TypeAlias
 
 import numpy as np
 
-from playground.arrays import ByteArray, FloatArray
+from playground.arrays import ByteArray, FloatArray, IntArray
 from playground.registry import Entry, Settings
 
 EXTENT = 6.0
@@ -50,6 +50,10 @@ class Split:
     def first(self, count: int) -> "Split":
         """The first `count` samples, or all if there are fewer."""
         return Split(self.raw[:count], self.labels[:count])
+
+    def at(self, positions: IntArray) -> "Split":
+        """Copies of the samples at some positions."""
+        return Split(self.raw[positions], self.labels[positions])
 
 
 @dataclass(frozen=True)

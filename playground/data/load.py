@@ -7,7 +7,7 @@ import numpy as np
 
 from playground.data.dataset import EXTENT, Dataset, Progress, Split, no_progress
 from playground.data.datasets import DATASETS
-from playground.data.split import dealt, held_out
+from playground.data.split import Positions, dealt, held_out
 from playground.errors import DataError
 from playground.randomness import Stream, generator
 from playground.registry import Settings
@@ -49,11 +49,11 @@ def load(
     if entry.generate is None:
         raise DataError(f"The data set {name!r} has neither a generator nor a loader.")
     points, labels = entry.generate(samples, noise, rng, **settings)
-    points = np.clip(points, -EXTENT, EXTENT).astype(np.float32)
+    whole = Split(np.clip(points, -EXTENT, EXTENT).astype(np.float32), labels)
     test, train = dealt(labels, held_out(samples, test_share), rng, alike=entry.task == "classification")
     return Dataset(
-        train=Split(points[train], labels[train]),
-        test=Split(points[test], labels[test]),
+        train=whole.at(train),
+        test=whole.at(test),
         classes=entry.class_count(settings),
         features=tuple(features),
         class_names=entry.class_names,
@@ -69,20 +69,20 @@ def load_left_out(name: str, *, settings: Settings, samples: int, seed: int, pro
     if entry.load is None:
         return Split(np.zeros((0, 2), np.float32), np.zeros(0, np.uint8))
     full = entry.load(progress, **settings)
-    _, rest = _dealt(full, samples, generator(seed, Stream.DATA))
-    return rest
+    if samples >= len(full.train):
+        return full.train.first(0)
+    _, rest = _positions(full, samples, generator(seed, Stream.DATA))
+    return full.train.at(rest)
 
 
 def _fewer(full: Dataset, samples: int, rng: np.random.Generator) -> Dataset:
     """The same pictures with `samples` to train on; all of them if there are no more."""
-    train, _ = _dealt(full, samples, rng)
-    return replace(full, train=train)
+    if samples >= len(full.train):
+        return full
+    kept, _ = _positions(full, samples, rng)
+    return replace(full, train=full.train.at(kept))
 
 
-def _dealt(full: Dataset, samples: int, rng: np.random.Generator) -> tuple[Split, Split]:
-    """The pictures to train on, and those that are left."""
-    train = full.train
-    if samples >= len(train):
-        return train, Split(train.raw[:0], train.labels[:0])
-    kept, rest = dealt(train.labels, samples, rng, alike=full.classes > 0)
-    return Split(train.raw[kept], train.labels[kept]), Split(train.raw[rest], train.labels[rest])
+def _positions(full: Dataset, samples: int, rng: np.random.Generator) -> tuple[Positions, Positions]:
+    """Of the pictures to train on, and of those that are left."""
+    return dealt(full.train.labels, samples, rng, alike=full.classes > 0)

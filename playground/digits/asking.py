@@ -7,18 +7,10 @@ import numpy.typing as npt
 
 from playground.arrays import ByteArray, FloatArray
 from playground.digits.network import DigitNetwork
+from playground.digits.reading import finite
 from playground.digits.slices import MOST_PICTURES, Slices, in_a_slice
 from playground.engine.network import inputs
 from playground.engine.sensitivity import Sensitivity
-
-LARGE = 1e30
-"""No number that is asked for is larger, so that differences and sums of them are numbers too."""
-
-
-def finite(numbers: FloatArray) -> FloatArray:
-    """What somebody's network may say, whose numbers overflow, as numbers that one can go on with."""
-    bounded: FloatArray = np.clip(np.nan_to_num(numbers), -LARGE, LARGE)
-    return bounded
 
 
 def as_floats(network: DigitNetwork, picture: FloatArray | ByteArray) -> FloatArray:

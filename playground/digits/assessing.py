@@ -11,7 +11,7 @@ from playground.digits.calibration import calibrate, calibration_from, classes
 from playground.digits.familiarity import described, fitted
 from playground.digits.network import DigitNetwork
 from playground.digits.reading import logits
-from playground.digits.slices import Slices
+from playground.digits.slices import Slices, in_a_slice
 from playground.digits.sureness import familiarity
 
 FEWEST_HELD_OUT = 1000
@@ -21,7 +21,6 @@ TESTED = 2000
 """Test digits that are asked where somebody waits."""
 SEEN = 2000
 """Training digits that then say what the classes look like to the network."""
-ASKED_AT_ONCE = 32
 
 
 def assessed(network: DigitNetwork, data: Dataset, left_out: Split) -> DigitNetwork:
@@ -71,8 +70,9 @@ def measured(network: DigitNetwork, tested: tuple[Split, FloatArray, FloatArray]
 def asked(network: DigitNetwork, split: Split) -> Slices[tuple[FloatArray, FloatArray]]:
     """Ask a network about some pictures: what `familiarity.described` returns, in slices."""
     parts = []
-    for start in range(0, len(split), ASKED_AT_ONCE):
-        parts.append(described(network.spec, network.parameters, split.raw[start : start + ASKED_AT_ONCE]))
+    size = in_a_slice(network.spec)
+    for start in range(0, len(split), size):
+        parts.append(described(network.spec, network.parameters, split.raw[start : start + size]))
         yield
     z, traits = zip(*parts, strict=True)
     return np.concatenate(z), np.concatenate(traits)
@@ -83,7 +83,7 @@ def some(split: Split, count: int, rng: np.random.Generator | None = None) -> Sp
     if len(split) <= count:
         return split
     chosen, _ = stratified(split.labels, count, rng or np.random.default_rng(0))
-    return Split(split.raw[chosen], split.labels[chosen])
+    return split.at(chosen)
 
 
 def unseen(test: Split, left_out: Split) -> tuple[Split, Split]:
@@ -95,7 +95,7 @@ def unseen(test: Split, left_out: Split) -> tuple[Split, Split]:
     if len(left_out) >= FEWEST_HELD_OUT:
         return left_out.first(MOST_HELD_OUT), test
     first, second = dealt_in_two(test.labels)
-    return Split(test.raw[first], test.labels[first]), Split(test.raw[second], test.labels[second])
+    return test.at(first), test.at(second)
 
 
 def dealt_in_two(labels: ByteArray | FloatArray) -> tuple[Positions, Positions]:

@@ -19,6 +19,7 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
 from playground.arrays import ByteArray, FloatArray, IntArray
+from playground.engine.bending import finite
 from playground.engine.network import arranged, build, by_layer, inputs, last_convolution
 from playground.engine.samples import chunk_size
 from playground.nn.layers.base import as_keras
@@ -43,7 +44,6 @@ RIDGE = 0.1
 LEAST_DEVIATION = 0.05
 """No number counts as steadier than this share of what is usual among them, such as that of a pattern that is hardly ever found."""
 TINY = 1e-6
-HUGE = 1e6
 
 
 @dataclass(frozen=True)
@@ -145,7 +145,7 @@ def fitted(traits: FloatArray, labels: ByteArray, fresh: FloatArray, taken: Byte
         taken: the classes that it takes those for, `(m,)`.
         classes: how many there are.
     """
-    traits, fresh = _bounded(traits), _bounded(fresh)
+    traits, fresh = finite(traits), finite(fresh)
     deviation = traits.std(axis=0)
     deviation = np.maximum(deviation, max(LEAST_DEVIATION * float(np.median(deviation)), TINY))
     means = np.stack([traits[labels == k].mean(axis=0) if (labels == k).any() else traits.mean(axis=0) for k in range(classes)])
@@ -196,7 +196,7 @@ def widened(familiarity: Familiarity, traits: FloatArray, k: int) -> Familiarity
         k: the class.
     """
     before = factor(familiarity, k)
-    towards = before @ (_bounded(traits) - familiarity.centres[k])
+    towards = before @ (finite(traits) - familiarity.centres[k])
     square = float(towards @ towards)
     if square <= 1:
         return familiarity
@@ -205,11 +205,6 @@ def widened(familiarity: Familiarity, traits: FloatArray, k: int) -> Familiarity
     factors = familiarity.factors.copy()
     factors[k] = np.linalg.qr(shrink @ before).R[_triangle(len(before))]
     return Familiarity(familiarity.centres, factors)
-
-
-def _bounded(traits: FloatArray) -> FloatArray:
-    """Numbers that can be squared and added up, whatever a network makes of its pictures: float64."""
-    return np.clip(np.nan_to_num(traits.astype(np.float64), posinf=HUGE, neginf=-HUGE), -HUGE, HUGE)
 
 
 def _squares(mean: FloatArray, factor: FloatArray, traits: FloatArray) -> FloatArray:

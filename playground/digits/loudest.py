@@ -6,8 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from playground.arrays import ByteArray, FloatArray
-from playground.digits.asking import as_floats, finite
+from playground.digits.asking import as_floats
 from playground.digits.network import DigitNetwork
+from playground.digits.reading import finite
 from playground.engine.responses import Responses
 from playground.engine.speakers import speakers, strongest
 from playground.engine.weight_pictures import unit_pictures

@@ -11,8 +11,9 @@ import numpy as np
 import numpy.typing as npt
 
 from playground.arrays import ByteArray, FloatArray, IntArray
-from playground.digits.asking import as_floats, finite
+from playground.digits.asking import as_floats
 from playground.digits.network import DigitNetwork
+from playground.digits.reading import finite
 from playground.digits.slices import Slices, in_a_slice
 from playground.engine.responses import Responses
 

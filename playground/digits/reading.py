@@ -9,9 +9,10 @@ from playground.arrays import ByteArray, FloatArray
 from playground.digits.network import DigitNetwork, shipped
 from playground.engine.network import answers, forward, inputs, kept
 from playground.engine.samples import chunk_size
+from playground.nn.activations import ACTIVATIONS
 
-HUGE = 1e30
-"""Stands for sums that are larger than float32 holds."""
+LARGE = 1e30
+"""No number that a network says is taken for larger, so that differences and sums of them are numbers too."""
 LEAST_SHARE = 1e-6
 """Stands for nothing, of which there is no logarithm."""
 
@@ -74,18 +75,22 @@ def logits(network: DigitNetwork, z: FloatArray) -> FloatArray:
     Softmax outputs have theirs already. Ten sigmoids or tanhs say what adds up to anything: there it is the logarithm of their shares.
     """
     with np.errstate(all="ignore"):
-        z = np.clip(np.nan_to_num(z, posinf=HUGE, neginf=-HUGE), -HUGE, HUGE)
+        z = finite(z)
         if network.spec.model.output.activation.name == "softmax":
             return z
         logarithms: FloatArray = np.log(np.maximum(shares(answers(network.spec, z)), LEAST_SHARE))
     return logarithms
 
 
+def finite(numbers: FloatArray) -> FloatArray:
+    """What somebody's network may say, whose numbers overflow, as numbers that one can go on with."""
+    bounded: FloatArray = np.clip(np.nan_to_num(numbers), -LARGE, LARGE)
+    return bounded
+
+
 def softmax(z: FloatArray) -> FloatArray:
     """Weighted sums `(n, classes)` as probabilities."""
-    powers: FloatArray = np.exp(z - z.max(axis=1, keepdims=True))
-    powers /= powers.sum(axis=1, keepdims=True)
-    return powers
+    return ACTIVATIONS["softmax"].function(z, None)
 
 
 def shares(says: FloatArray) -> FloatArray:

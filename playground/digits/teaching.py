@@ -9,7 +9,6 @@ Catastrophic forgetting, rehearsal and pseudorehearsal, 1995).
 import math
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeVar
 
 import numpy as np
 
@@ -17,18 +16,16 @@ from playground.arrays import ByteArray, FloatArray
 from playground.data import Dataset, Split
 from playground.data.augmentation import Augmenter
 from playground.digits import familiarity
-from playground.digits.assessing import ASKED_AT_ONCE, SEEN, TESTED, asked, measured, some
+from playground.digits.assessing import SEEN, TESTED, asked, measured, some
 from playground.digits.facts import MOST_NAME
 from playground.digits.network import DigitNetwork
 from playground.digits.reading import calibrated
-from playground.digits.slices import Slices
+from playground.digits.slices import in_a_slice
 from playground.engine.network import kept
 from playground.engine.numpy_engine import NumpyEngine
 from playground.errors import DataError
 from playground.snapshot import Parameters
 from playground.spec import RunSpec, TrainingSpec
-
-T = TypeVar("T")
 
 STEPS = 150
 """Batches of a round: a second or so with the network that comes with the project."""
@@ -124,22 +121,23 @@ class Lesson:
             DataError: the network has diverged over it.
         """
         asked = [len(self._own), len(self._test)]
-        bits = ROUNDS * STEPS + sum(math.ceil(count / ASKED_AT_ONCE) for count in (*asked, *asked, len(self._seen)))
+        size = in_a_slice(self._network.spec)
+        bits = ROUNDS * STEPS + sum(math.ceil(count / size) for count in (*asked, *asked, len(self._seen)))
         done = 0
         for more in self._course():
-            done += more
+            done += 1 if more is None else more
             yield done / (bits + 1)
         yield 1.0
 
-    def _course(self) -> Iterator[int]:
-        """All of it; yields how many bits have been done, or need not be."""
+    def _course(self) -> Generator[int | None, None, None]:
+        """All of it; yields how many bits have been done, or need not be: `None` is one."""
         old = self._network
-        own_before, _ = yield from _counted(asked(old, self._own))
-        test_before, _ = yield from _counted(asked(old, self._test))
+        own_before, _ = yield from asked(old, self._own)
+        test_before, _ = yield from asked(old, self._test)
         new = replace(old, parameters=(yield from self._trained()))
-        own_after, own_traits = yield from _counted(asked(new, self._own))
-        test_after, test_traits = yield from _counted(asked(new, self._test))
-        _, seen_traits = yield from _counted(asked(new, self._seen))
+        own_after, own_traits = yield from asked(new, self._own)
+        test_after, test_traits = yield from asked(new, self._test)
+        _, seen_traits = yield from asked(new, self._seen)
         was, now = (float((z.argmax(axis=1) == self._test.labels).mean()) for z in (test_before, test_after))
         name = old.facts.name.removesuffix(TAUGHT)[: MOST_NAME - len(TAUGHT)] + TAUGHT
         new = replace(new, facts=old.facts.model_copy(update={"name": name, "accuracy": now}))
@@ -197,11 +195,11 @@ def _batches(own: Split, rehearsed: Split | None, rng: np.random.Generator) -> t
     # Each of one's own comes as often as any other, and in another order each time.
     rounds = -(-STEPS * new // len(own))
     turn = np.concatenate([rng.permutation(len(own)) for _ in range(rounds)])[: STEPS * new].reshape(STEPS, new)
-    parts = [Split(own.raw[turn], own.labels[turn])]
+    parts = [own.at(turn)]
     if rehearsed is not None:
         old = some(rehearsed, STEPS * (BATCH - new), rng)
         again = np.resize(np.arange(len(old)), (STEPS, BATCH - new))
-        parts.append(Split(old.raw[again], old.labels[again]))
+        parts.append(old.at(again))
     pictures = np.concatenate([part.raw for part in parts], axis=1).astype(np.uint8)
     labels = np.concatenate([part.labels for part in parts], axis=1).astype(np.uint8)
     return pictures.reshape(STEPS * BATCH, *own.raw.shape[1:]), labels.ravel()
@@ -211,17 +209,6 @@ def _lesson_spec(spec: RunSpec) -> RunSpec:
     """The spec of a lesson: the same network and the same loss."""
     training = TrainingSpec(loss=spec.training.loss, optimizer="adam", learning_rate=LEARNING_RATE, batch_size=BATCH)
     return spec.replace(training=training, engine="numpy")
-
-
-def _counted(work: Slices[T]) -> Generator[int, None, T]:
-    """Work in slices, each of which is one bit of a lesson."""
-    while True:
-        try:
-            next(work)
-        except StopIteration as done:
-            result: T = done.value
-            return result
-        yield 1
 
 
 def _answer(label: int, before: FloatArray, after: FloatArray) -> Answer:

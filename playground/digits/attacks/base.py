@@ -8,6 +8,7 @@ import numpy as np
 
 from playground.arrays import FloatArray
 from playground.digits.network import DigitNetwork
+from playground.digits.reading import softmax
 from playground.digits.slices import Slices
 from playground.registry import Entry
 
@@ -35,9 +36,8 @@ class Aim:
         It is divided by how unlikely the class still is. That leaves its direction as it is, but not its size: where a network is certain,
         the gradient itself is rounded to zero, and there would be no way to go.
         """
-        others = np.delete(z, self.label, axis=1)
-        powers = np.exp(others - others.max(axis=1, keepdims=True))
-        gradient: FloatArray = np.insert(powers / powers.sum(axis=1, keepdims=True), self.label, -1, axis=1)
+        others = softmax(np.delete(z, self.label, axis=1))
+        gradient: FloatArray = np.insert(others, self.label, -1, axis=1)
         return gradient if self.away else -gradient
 
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from playground.arrays import FloatArray
-from playground.digits.asking import as_floats, finite
+from playground.digits.asking import as_floats
 from playground.digits.explanations.base import Explanation, has_sums
 from playground.digits.network import DigitNetwork
+from playground.digits.reading import finite
 from playground.digits.slices import Slices
 from playground.engine.network import last_convolution
 from playground.engine.sensitivity import Sensitivity

@@ -21,8 +21,8 @@ def explain(network: DigitNetwork, picture: FloatArray, label: int) -> Slices[Fl
     many points as it takes for the values to add up (see `Completeness`), 432 at most. Arguments are those of `Explanation.explain`.
     """
     x = as_floats(network, picture)
+    difference = added(Asking(network, 1), x, label)
     asking = Asking(network)
-    difference = added(asking, x, label)
     yield
     total, heatmap = np.zeros(x.shape), np.zeros(x.shape)
     for points in POINTS:
