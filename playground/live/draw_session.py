@@ -88,7 +88,6 @@ class DrawSession(Watched):
             return self._tell("This network is no longer there: train it again, and it is.", level="warning")
         self._chosen = name
         self._send_network()
-        self._tell_networks()
 
     def _send_network(self) -> None:
         shelved = None if self._chosen == SHIPPED else self._shelf.find(self.owner, self._chosen)
@@ -96,6 +95,7 @@ class DrawSession(Watched):
             self._chosen = SHIPPED
         if self._worker is not None:
             self._worker.send_bytes(Kind.NETWORK, b"" if shelved is None else shelved.content)
+        self._tell_networks()
 
     def _shelf_changed(self, owner: str) -> None:
         if owner == self.owner:
@@ -112,10 +112,6 @@ class DrawSession(Watched):
             for old in ("reading", "steps", "guess", "why", "mind"):
                 self.newest.pop(old, None)
         super()._receive(kind, content)
-
-    def _forget(self) -> None:
-        super()._forget()
-        self._tell_networks()
 
     def _reader_ended(self, reason: str) -> None:
         text = f"The process that read your drawings has ended ({reason})."

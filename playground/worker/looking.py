@@ -68,11 +68,14 @@ class Looking:
         """
         if command.sample is not None and command.sample >= len(self._test):
             raise PlaygroundError(f"There is no test picture {command.sample:,}. Known: 0 to {len(self._test) - 1:,}.")
-        if command.unit is not None:
+        if command.unit is not None and not self.has(*command.unit):
             layer, unit = command.unit
-            if layer > len(self._spec.layers) or unit >= self._spec.shapes[layer][-1]:
-                raise PlaygroundError(f"This network has no unit {unit} in layer {layer}.")
+            raise PlaygroundError(f"This network has no unit {unit} in layer {layer}.")
         self.sample, self.unit = command.sample, command.unit
+
+    def has(self, layer: int, unit: int) -> bool:
+        """Whether there is such a unit, or map: layers count from 1, as in the scene."""
+        return layer <= len(self._spec.layers) and unit < self._spec.shapes[layer][-1]
 
     def look(self, parameters: Parameters, drawn: ByteArray | None) -> tuple[dict[str, Any], Arrays]:
         """What every layer makes of the picture.

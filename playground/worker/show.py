@@ -24,6 +24,7 @@ from playground.worker.link import Link
 from playground.worker.looking import Looking, shown_of
 from playground.worker.messages import CURVE_COLUMNS, message, notice
 from playground.worker.painters import Arrays, PlanePainter, class_names, describe_layers, make_painter
+from playground.worker.painters.base import as_ink
 from playground.worker.protocol import Bend, Draw, Look
 from playground.worker.protocol import Show as ShowCommand
 
@@ -224,8 +225,7 @@ class Show:
         """The drawing as the network sees it."""
         if self.drawing is None:
             return None
-        ink = seen(self.drawing.over(None), self._spec.data.entry.side)
-        return np.round(ink * 255).astype(np.uint8)
+        return as_ink(seen(self.drawing.over(None), self._spec.data.entry.side))
 
     def add_curve_rows(self, points: Iterable[Point]) -> None:
         """Note points of the curve; without samples there are none."""

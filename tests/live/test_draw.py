@@ -6,6 +6,7 @@ import os
 import signal
 import time
 
+import psutil
 import pytest
 
 from playground.digits.network import unpack
@@ -138,6 +139,27 @@ def test_a_reader_that_is_killed_is_replaced_with_a_sentence(monkeypatch: pytest
             assert "has ended (signal 9)" in notice.values["text"]
             await page.until("scene", lambda scene: scene.values["run"] == 2)
             assert (await draw(page)).values["run"] == 2
+
+    with_server(test)
+
+
+def test_a_reader_that_is_replaced_reads_with_what_there_still_is_and_the_page_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(watched, "CRASH_SECONDS", 0)
+
+    async def test(server: Server) -> None:
+        await train(server, ANNE)
+        async with server.connect(await server.draw(), browser=ANNE) as page:
+            (shelved,) = (await page.until("networks", lambda networks: networks.values["shelved"])).values["shelved"]
+            await page.say("choose", network=shelved["name"])
+            await page.until("networks", lambda networks: networks.values["chosen"] == shelved["name"])
+            monkeypatch.setattr(shelves, "MOST_BYTES", 0)
+            await page.say("networks")  # the run puts its network on a shelf that holds nothing any more
+            await page.until("networks", lambda networks: not networks.values["shelved"])
+            (reader,) = [pid for pid in run_processes() if psutil.Process(pid).nice() == 0]  # runs are niced
+            os.kill(reader, signal.SIGKILL)
+            await page.until("networks", lambda networks: networks.values["chosen"] == "shipped")
+            scene = await page.until("scene")
+            assert (scene.values["run"], scene.values["side"]) == (2, 28)
 
     with_server(test)
 

@@ -10,14 +10,19 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
+from playground.data import Dataset
 from playground.data.drawing import STEPS
 from playground.digits.attacks import ATTACKS
 from playground.digits.explanations import EXPLANATIONS
 from playground.digits.facts import Facts
-from playground.digits.network import DigitNetwork, pack
+from playground.digits.network import DigitNetwork, pack, unpack
+from playground.digits.slices import finished
 from playground.engine.base import initial_parameters
+from playground.errors import DataError
+from playground.spec import RunSpec
 from playground.worker.envelope import Kind
 from playground.worker.pool import Pool
+from playground.worker.reader import desk
 from playground.worker.reader.commands import Drop, Layers, Mind, Steps, Teach, Unlearn, Why
 from tests.support import CLASSES, make_spec
 from tests.worker.conftest import run_processes, with_pool
@@ -310,6 +315,37 @@ def test_another_network_has_not_seen_what_the_one_before_saw() -> None:
     with_pool(test)
 
 
+def test_another_network_reads_even_if_nobody_has_taken_what_the_one_before_read() -> None:
+    async def test(pool: Pool) -> None:
+        reader = WatchedReader(pool, acknowledge=False)
+        await reader.tell(drawn(1, stroke()), "reading")
+        reader.worker.send_bytes(Kind.NETWORK, small_network())
+        await reader.until("reading", lambda reading: reading.arrays["picture"].shape == (8, 8))
+
+    with_pool(test)
+
+
+def test_what_is_explained_is_the_drawing_that_was_read_last_and_not_one_that_waits() -> None:
+    async def test(pool: Pool) -> None:
+        reader = WatchedReader(pool, acknowledge=False)
+        await reader.tell(drawn(1, stroke()), "steps")
+        reader.worker.send(drawn(2, stroke([100, 40, 100, 240])))
+        why = await reader.tell(Why(shown=True), "why")
+        assert (why.values["number"], why.values["read"]) == (1, 7)
+
+    with_pool(test)
+
+
+def test_a_network_is_measured_though_a_lesson_was_broken_off_that_would_have_ended_with_that() -> None:
+    async def test(pool: Pool) -> None:
+        reader = WatchedReader(pool, small_network())
+        for command in (kept(1, 4), Teach(), Drop()):  # all of them before the first slice of anything
+            reader.worker.send(command)
+        await reader.until("scene", lambda scene: scene.values["calibration"])
+
+    with_pool(test)
+
+
 @pytest.mark.parametrize("content", [b"nonsense", small_network()[:-5], b"\xff" * 40])
 def test_a_network_that_cannot_be_read_gets_a_sentence(content: bytes) -> None:
     async def test(pool: Pool) -> None:
@@ -320,6 +356,29 @@ def test_a_network_that_cannot_be_read_gets_a_sentence(content: bytes) -> None:
         assert reader.ended is None
 
     with_pool(test)
+
+
+def test_data_are_loaded_once_though_somebody_gives_up_waiting_for_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    loaded = []
+    load = desk.known_data
+    monkeypatch.setattr(desk, "known_data", lambda spec: loaded.append(spec) or load(spec))
+    first = desk.Desk(unpack(small_network()))
+    next(first.data())  # and no more: another drawing has come
+    assert len(finished(desk.Desk(first.network, seen_as=first).data()).train) > 0
+    assert finished(first.data()) is finished(first.data())
+    assert len(loaded) == 1
+
+
+def test_data_that_could_not_be_had_are_asked_for_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_: RunSpec) -> Dataset:
+        raise DataError("There is no network.")
+
+    one = desk.Desk(unpack(small_network()))
+    with monkeypatch.context() as without:
+        without.setattr(desk, "known_data", fail)
+        with pytest.raises(DataError, match="no network"):
+            finished(one.data())
+    assert len(finished(one.data()).train) > 0
 
 
 def test_a_reader_that_is_killed_is_missed_and_one_that_is_stopped_is_gone() -> None:

@@ -38,6 +38,11 @@ def as_bytes(values: FloatArray) -> ByteArray:
     return np.minimum(levels, 255).astype(np.uint8)
 
 
+def as_ink(pictures: FloatArray) -> ByteArray:
+    """Pictures in [0, 1] as bytes, where 255 is ink."""
+    return np.round(pictures * 255).astype(np.uint8)
+
+
 def largest(numbers: FloatArray) -> float:
     """The largest absolute value, or 1 where all are zero; what is no number does not count."""
     return float(np.abs(np.nan_to_num(numbers, posinf=0, neginf=0)).max(initial=0)) or 1.0

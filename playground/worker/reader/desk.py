@@ -1,12 +1,12 @@
 """A network at work on drawings: what it needs besides its numbers is made once, when it is chosen."""
 
 from collections.abc import Collection
-from concurrent.futures import ThreadPoolExecutor, wait
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from typing import Any
 
 import numpy as np
 
-from playground.arrays import ByteArray, FloatArray
+from playground.arrays import FloatArray
 from playground.data import Dataset, Split
 from playground.data.drawing import STEPS, Drawing, emptiness, seen, stages
 from playground.digits import DigitNetwork, probabilities
@@ -20,7 +20,7 @@ from playground.engine.samples import load_data
 from playground.engine.speakers import speakers
 from playground.spec import RunSpec
 from playground.worker.looking import Looking, shown_of
-from playground.worker.painters.base import Arrays, class_names, describe_layers
+from playground.worker.painters.base import Arrays, as_ink, class_names, describe_layers
 from playground.worker.painters.digits import DigitsPainter
 from playground.worker.reader.formulas import as_mathml
 
@@ -44,9 +44,9 @@ class Desk:
 
         Args:
             network: that reads.
-            seen_as: the desk of the same network before a lesson, whose data it goes on with.
+            seen_as: a desk of the same data, before a lesson or an assessment, which goes on with them.
         """
-        self._data: Dataset | None = None if seen_as is None else seen_as._data
+        self._loading: Future[Dataset] | None = None if seen_as is None else seen_as._loading
         self.network = network
         self._blank = _blank_data(network.spec)
         self.class_names = class_names(self._blank)
@@ -113,8 +113,7 @@ class Desk:
 
     def look(self, picture: FloatArray, unit: tuple[int, int] | None) -> tuple[dict[str, Any], Arrays]:
         """What every layer makes of a picture, and one unit closely: values and arrays of the message `guess`."""
-        fits = unit is not None and unit[0] <= len(self.network.spec.layers) and unit[1] < self.network.spec.shapes[unit[0]][-1]
-        self._looking.unit = unit if fits else None
+        self._looking.unit = unit if unit is not None and self._looking.has(*unit) else None
         return self._looking.look(self.network.parameters, as_ink(picture))
 
     def neighbours(self) -> Slices[Neighbours]:
@@ -131,20 +130,23 @@ class Desk:
     def data(self) -> Slices[Dataset]:
         """Pictures that the network has learned from, and some to test on; they are loaded when they are first asked for.
 
-        They may have to be unpacked, or even downloaded: that is done in a thread, while the pen is answered.
+        They may have to be unpacked, or even downloaded: that is done in a thread, while the pen is answered. Whoever gives up waiting
+        leaves the thread to whoever asks next.
 
         Raises:
             DataError: they cannot be had.
         """
-        if self._data is None:
+        if self._loading is None:
             pool = ThreadPoolExecutor(1)
-            loading = pool.submit(known_data, self.network.spec)
-            pool.shutdown(wait=False)  # what is given up in the meantime need not be waited for
-            while not loading.done():
-                wait([loading], SLICE_SECONDS)
-                yield
-            self._data = loading.result()
-        return self._data
+            self._loading = pool.submit(known_data, self.network.spec)
+            pool.shutdown(wait=False)
+        loading = self._loading
+        while not loading.done():
+            wait([loading], SLICE_SECONDS)
+            yield
+        if loading.exception() is not None:
+            self._loading = None  # perhaps they can be had another time
+        return loading.result()
 
     def assessed(self) -> "Slices[Desk]":
         """The same desk with a network that knows how sure it may be.
@@ -162,11 +164,6 @@ def known_data(spec: RunSpec) -> Dataset:
     if data.entry.name == "mnist":
         data = data.replace(dataset={"name": "mnist", "source": "small"}, samples=MOST_COMPARED)
     return load_data(spec.replace(data=data))
-
-
-def as_ink(pictures: FloatArray) -> ByteArray:
-    """Pictures in [0, 1] as bytes, where 255 is ink."""
-    return np.round(pictures * 255).astype(np.uint8)
 
 
 def _blank_data(spec: RunSpec) -> Dataset:

@@ -15,9 +15,9 @@ from playground.digits.explanations import EXPLANATIONS, completeness
 from playground.digits.loudest import Loudest, Speaker, loudest
 from playground.errors import DataError
 from playground.worker.messages import message
-from playground.worker.painters.base import largest, scaled
+from playground.worker.painters.base import as_ink, largest, scaled
 from playground.worker.reader.commands import Mind, Why
-from playground.worker.reader.desk import Desk, as_ink
+from playground.worker.reader.desk import Desk
 
 MOST_NEAR = 8
 MOST_LOUD = 6
@@ -44,7 +44,7 @@ def why(desk: Desk, picture: FloatArray, asked: Why, about: dict[str, Any]) -> P
     for entry in EXPLANATIONS.values():
         if not entry.suits(desk.network.spec):
             continue
-        heatmap = yield from _quietly(entry.explain(desk.network, picture, label))
+        heatmap = yield from entry.explain(desk.network, picture, label)
         sums = completeness(desk.network, picture, label, heatmap) if entry.adds_up else None
         adds_up = None if sums is None else {"found": sums.attributed, "expected": sums.difference}
         values["maps"].append({"name": entry.name, "most": largest(heatmap), "adds_up": adds_up})
@@ -52,7 +52,7 @@ def why(desk: Desk, picture: FloatArray, asked: Why, about: dict[str, Any]) -> P
         arrays["heatmaps"] = np.stack(heatmaps)
         yield message("why", values, arrays)
     try:
-        near = yield from _quietly(desk.neighbours())
+        near = yield from desk.neighbours()
     except DataError as error:
         values["near"] = {"problem": str(error)}
     else:
@@ -79,20 +79,15 @@ def mind(desk: Desk, picture: FloatArray, asked: Mind, about: dict[str, Any]) ->
     target = asked.target if asked.target is not None and asked.target < len(said) else None
     found: Attack | None
     if asked.budget is None:
-        found = yield from _quietly(smallest_flip(desk.network, picture, method, target=target))
+        found = yield from smallest_flip(desk.network, picture, method, target=target)
     else:
-        found = yield from _quietly(attack(desk.network, picture, method, asked.budget, target))
+        found = yield from attack(desk.network, picture, method, asked.budget, target)
     values = {**about, "method": method.name, "smallest": asked.budget is None, "target": target, "read": int(said.argmax()), "found": None}
     arrays: dict[str, Any] = {"digit": as_ink(picture), "before": said.astype(np.float32)}
     if found is not None:
         values["found"] = {"label": found.label, "budget": found.budget, "most": largest(found.change)}
         arrays |= {"changed": as_ink(found.picture), "change": scaled(found.change), "after": found.probabilities.astype(np.float32)}
     yield message("mind", values, arrays)
-
-
-def _quietly(work: Any) -> Any:
-    """Do work in slices as a part of other work: it has nothing to show until it is done."""
-    return (yield from work)
 
 
 def _loud(who: Loudest | None) -> tuple[dict[str, Any] | None, dict[str, Any]]:

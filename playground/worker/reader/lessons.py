@@ -7,12 +7,11 @@ import numpy as np
 
 from playground.arrays import FloatArray
 from playground.data.drawing import Drawing, emptiness, seen
-from playground.digits.network import DigitNetwork
 from playground.digits.slices import Slices
 from playground.digits.teaching import MOST_OWN, Lesson
 from playground.errors import DataError
-from playground.worker.painters.base import Arrays
-from playground.worker.reader.desk import Desk, as_ink
+from playground.worker.painters.base import Arrays, as_ink
+from playground.worker.reader.desk import Desk
 
 
 @dataclass
@@ -40,12 +39,12 @@ class Lessons:
     """One's own digits, what the network says of them, and what has come of a lesson.
 
     Attributes:
-        untaught: the network as it was before the first lesson, or `None` where there was none.
+        untaught: the desk with the network as it was before the first lesson, or `None` where there was none.
     """
 
     def __init__(self) -> None:
         """Nothing is collected yet."""
-        self.untaught: DigitNetwork | None = None
+        self.untaught: Desk | None = None
         self._own: list[Own] = []
         self._accuracies: tuple[float, float] | None = None
         self._progress: float | None = None
@@ -94,7 +93,7 @@ class Lessons:
         for own, answer in zip(self._own, taught.own, strict=True):
             own.before, own.after = answer.before, answer.after
         self._accuracies = (taught.accuracy_before, taught.accuracy_after)
-        self.untaught = self.untaught or desk.network
+        self.untaught = self.untaught or desk
         return Desk(taught.network, seen_as=desk)
 
     def stop(self) -> None:

@@ -7,13 +7,14 @@ from typing import Any
 from playground.arrays import FloatArray
 from playground.data.drawing import Drawing, check_off
 from playground.data.picture import read_picture
-from playground.digits.network import DigitNetwork, shipped, unpack
+from playground.digits.network import shipped, unpack
 from playground.digits.own_digits import from_file
 from playground.digits.slices import Slices
 from playground.errors import PlaygroundError
 from playground.worker.envelope import Kind
 from playground.worker.link import Link
 from playground.worker.messages import message
+from playground.worker.painters.base import as_ink
 from playground.worker.protocol import Ack
 from playground.worker.reader.commands import (
     Draw,
@@ -29,7 +30,7 @@ from playground.worker.reader.commands import (
     Unlearn,
     Why,
 )
-from playground.worker.reader.desk import Desk, as_ink
+from playground.worker.reader.desk import Desk
 from playground.worker.reader.explaining import mind, why
 from playground.worker.reader.lessons import Lessons
 from playground.worker.show import Announcer
@@ -62,7 +63,8 @@ class Reader:
         self._off: tuple[str, ...] = ()
         self._pictures: dict[int, FloatArray] = {}
         self._pictures_given = 0
-        self._drawing: Drawing | None = None  # that was read last
+        self._read_number = 0  # of the drawing that was read last
+        self._drawing: Drawing | None = None  # that one
         self._seen: FloatArray | None = None  # the picture of it that the network sees
         self._why, self._mind, self._layers = Why(shown=False), Mind(shown=False), Layers(shown=False)
         self._lessons = Lessons()
@@ -124,7 +126,7 @@ class Reader:
             case File():
                 self._take(command)
             case Network():
-                self._use(unpack(command.content) if command.content else shipped())
+                self._use(Desk(unpack(command.content) if command.content else shipped()))
             case Keep() | Drop() | Teach() | Unlearn():
                 self._lesson(command)
 
@@ -139,8 +141,8 @@ class Reader:
         desk = self._desk
         if desk is None:
             return
-        self._owed.pop("lesson", None)  # with other digits it would be another lesson
-        self._lessons.stop()
+        if self._owed.pop("lesson", None) is not None:  # with other digits it would be another lesson
+            self._break_off(desk)
         match command:
             case Keep():
                 self._lessons.keep(command.number, command.over(None), command.label, desk)
@@ -163,23 +165,32 @@ class Reader:
         """See how sure a network may be that has come without knowing it, and go on with what is known then."""
         self._sit_at((yield from desk.assessed()))
 
+    def _break_off(self, desk: Desk) -> None:
+        """Have done with a lesson that comes to nothing; what would have ended with it is owed again."""
+        self._lessons.stop()
+        self._owe_assessing(desk)
+
+    def _owe_assessing(self, desk: Desk) -> None:
+        """Have a network that has come without knowing how sure it may be measured in the breaks."""
+        if desk.network.calibration is None:
+            self._owed["assessing"] = self._assess(desk)
+
     def _show_lesson(self) -> None:
         self._send(Kind.LESSON, "lesson", *self._lessons.content())
 
-    def _use(self, network: DigitNetwork) -> None:
-        """Read with another network from now on."""
-        desk = Desk(network)
+    def _use(self, desk: Desk) -> None:
+        """Read with another network from now on, which has had no lesson."""
         self._sit_at(desk)
         self._lessons.use(desk)
         self._show_lesson()
-        if network.calibration is None:
-            self._owed["assessing"] = self._assess(desk)
+        self._owe_assessing(desk)
 
     def _sit_at(self, desk: Desk) -> None:
         """Read with the network of another desk from now on."""
         self._desk = desk
         self._drawing = self._seen = None  # that was for the network before, which may see other pictures
         self._owed.clear()
+        self._credit = True  # a reading by the network before is void, and will perhaps never be taken
         self._send(Kind.SCENE, "scene", *desk.scene())
         self._due = self._draw is not None
 
@@ -202,19 +213,20 @@ class Reader:
         self._due = False
         if self._desk is None or self._draw is None:
             return
+        self._read_number = self._draw.number
         self._drawing = self._draw.over(self._pictures.get(self._draw.picture or 0))
         values, arrays, self._seen = self._desk.read(self._drawing, self._off)
         self._credit, self._steps_due = False, True
-        self._send(Kind.READING, "reading", {"number": self._draw.number, **values}, arrays)
+        self._send(Kind.READING, "reading", {"number": self._read_number, **values}, arrays)
         for part in ("why", "mind"):
             self._owe(part)
 
     def _show_steps(self) -> None:
         """Show what there is to see beside the answer: the steps, and every layer."""
         self._steps_due = False
-        if self._desk is None or self._draw is None or self._drawing is None:
+        if self._desk is None or self._drawing is None:
             return
-        self._send(Kind.STEPS, "steps", {"number": self._draw.number}, self._desk.steps(self._drawing, self._off))
+        self._send(Kind.STEPS, "steps", {"number": self._read_number}, self._desk.steps(self._drawing, self._off))
         self._show_layers()
 
     def _show_layers(self) -> None:
@@ -225,9 +237,9 @@ class Reader:
     def _owe(self, part: str) -> None:
         """Begin an explanation anew, or none where nobody looks, or where there is nothing to explain."""
         self._owed.pop(part, None)
-        if self._desk is None or self._seen is None or self._draw is None:
+        if self._desk is None or self._seen is None:
             return
-        about = {"run": self._number, "number": self._draw.number}
+        about = {"run": self._number, "number": self._read_number}
         if part == "why" and self._why.shown:
             self._owed[part] = why(self._desk, self._seen, self._why, about)
         elif part == "mind" and self._mind.shown:
@@ -242,7 +254,8 @@ class Reader:
             self._owed.pop(part, None)  # with another network there is nothing owed any more
         except PlaygroundError:
             self._owed.pop(part, None)
-            self._lessons.stop()
+            if part == "lesson" and self._desk is not None:
+                self._break_off(self._desk)
             raise
         else:
             if content is not None:
