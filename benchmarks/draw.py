@@ -6,16 +6,16 @@ taken it in.
 
 import math
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from statistics import median
 
 import psutil
 from playwright.sync_api import Browser, Page
 
 from benchmarks.replay import CANVAS, replayed
-from benchmarks.report import Row, row
-from playground.data.drawing import Stroke
+from benchmarks.report import Row, p95, row
 from playground.spec import preset
-from tests.e2e.app import Server, browser_path, open_browser, running_server
+from tests.e2e.app import Server, browser_path, draw, open_browser, running_server
 
 COMMAND = "python -m benchmarks draw"
 OPENINGS = 7
@@ -98,26 +98,13 @@ def _drawn(page: Page) -> Row:
             page.get_by_role("button", name="Clear").click()
         page.get_by_role("slider", name="Pen width").fill(str(round(strokes[0].width)))
         for stroke in strokes:
-            _trace(page, stroke)
+            draw(page, (stroke.points / CANVAS).tolist(), steps=1)
         page.wait_for_function(SHOWN)
         bars = page.get_by_test_id("draw-probabilities").get_by_role("listitem").all_inner_texts()
         percents = [float(text.split(":")[1].strip(" %")) for text in bars]
         right.append(percents.index(max(percents)) == label)
     notes = f"{COMMAND}: {DRAWN} test digits as strokes; the bound is on all 10,000, in `benchmarks digits`"
     return row("Draw: test digits drawn with the mouse", [sum(right) / len(right)], "test accuracy", notes=notes)
-
-
-def _trace(page: Page, stroke: Stroke) -> None:
-    """Draw a stroke with the mouse."""
-    box = page.get_by_test_id("digit-pad").bounding_box()
-    if box is None:
-        raise RuntimeError("There is no pad to draw on.")
-    places = [(box["x"] + x * box["width"] / CANVAS, box["y"] + y * box["height"] / CANVAS) for x, y in stroke.points.tolist()]
-    page.mouse.move(*places[0])
-    page.mouse.down()
-    for place in places[1:]:
-        page.mouse.move(*place)
-    page.mouse.up()
 
 
 def _openings(browser: Browser, server: Server) -> list[float]:
@@ -157,13 +144,9 @@ def _waits(page: Page, name: str, most: float) -> Row:
             page.get_by_role("button", name="Clear").click()
         _stroke(page, number)
     time.sleep(1)
-    waits = sorted(page.evaluate(WAITS))
-    notes = f"p95 of {len(waits)} movements in {STROKES} strokes; median {waits[len(waits) // 2]:.0f} ms"
-    return row(name, [_p95(waits)], "ms", at_most=most, notes=notes)
-
-
-def _p95(waits: Sequence[float]) -> float:
-    return waits[min(len(waits) - 1, int(0.95 * len(waits)))]
+    waits = page.evaluate(WAITS)
+    notes = f"p95 of {len(waits)} movements in {STROKES} strokes; median {median(waits):.0f} ms"
+    return row(name, [p95(waits)], "ms", at_most=most, notes=notes)
 
 
 def _stroke(page: Page, number: int) -> None:

@@ -6,7 +6,8 @@ from timeit import repeat
 import numpy as np
 
 from benchmarks.report import Row, row
-from playground.digits import shipped
+from playground.data import Dataset
+from playground.digits import DigitNetwork, shipped
 from playground.digits.sureness import Verdict, judge, judge_all
 from playground.digits.teaching import Lesson
 from playground.engine.samples import load_data
@@ -40,7 +41,7 @@ def rows() -> Iterator[Row]:
     yield row("scribbles named with more than 97 %", [float(fooled)], "share")
     times = [1000 * seconds / CALLS for seconds in repeat(lambda: judge(network, test.raw[0]), number=CALLS, repeat=9)]
     yield row("one verdict", times, "ms", at_most=2, why="a verdict while one draws")
-    yield from _lessons()
+    yield from _lessons(network, data)
 
 
 def _kinds(what: str, verdicts: Sequence[Verdict], bounds: dict[str, tuple[float | None, float | None]], why: str) -> Iterator[Row]:
@@ -50,10 +51,8 @@ def _kinds(what: str, verdicts: Sequence[Verdict], bounds: dict[str, tuple[float
         yield row(f"{what} {label}", [share], "share", at_least=at_least, at_most=at_most, why=why if kind in bounds else "")
 
 
-def _lessons() -> Iterator[Row]:
+def _lessons(network: DigitNetwork, data: Dataset) -> Iterator[Row]:
     """Five sevens in a mirror, with and without rehearsal."""
-    network = shipped()
-    data = load_data(network.spec)
     sevens = data.test.raw[data.test.labels == 7][:, :, ::-1] / np.float32(255)
     wrong = [picture for picture, verdict in zip(sevens, judge_all(network, sevens), strict=True) if verdict.label != 7]
     for rehearse, how in ((True, "with rehearsal"), (False, "without rehearsal")):

@@ -56,6 +56,11 @@ class Row:
         return number(self.figure), self.unit, spread, self.amount, self.bound
 
 
+def p95(samples: Sequence[float]) -> float:
+    """What 95 % of some samples are not above."""
+    return sorted(samples)[int(0.95 * len(samples))]
+
+
 def row(
     name: str,
     samples: Sequence[float],
