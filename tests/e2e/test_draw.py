@@ -117,6 +117,35 @@ def test_strokes_can_be_undone_and_done_again(pad: Page) -> None:
     expect(verdict(pad)).to_have_text("This is a 7.")
 
 
+def test_what_was_undone_is_not_drawn_on_by_a_pen_that_is_still_down(pad: Page) -> None:
+    draw(pad, SEVEN)
+    expect(verdict(pad)).to_have_text("This is a 7.")
+    pad.get_by_test_id("digit-pad").focus()
+    pad.keyboard.press(" ")
+    pad.keyboard.press("ArrowDown")
+    pad.keyboard.press("Control+z")
+    sent = pad.get_by_test_id("draw").get_attribute("data-sent")
+    for _ in range(5):
+        pad.keyboard.press("ArrowDown")
+    assert pad.get_by_test_id("draw").get_attribute("data-sent") == sent
+    expect(verdict(pad)).to_have_text("This is a 7.")
+
+
+def test_lifting_the_pen_sends_nothing_that_was_sent_before(pad: Page) -> None:
+    root = pad.get_by_test_id("draw")
+    box = pad.get_by_test_id("digit-pad").bounding_box()
+    assert box
+    pad.mouse.move(box["x"] + 100, box["y"] + 80)
+    pad.mouse.down()
+    pad.mouse.move(box["x"] + 100, box["y"] + 260, steps=10)
+    expect(verdict(pad)).to_have_text("This is a 1.")
+    sent = root.get_attribute("data-sent")
+    expect(root).to_have_attribute("data-number", sent or "")
+    pad.mouse.up()
+    pad.wait_for_timeout(100)
+    assert root.get_attribute("data-sent") == sent
+
+
 def test_the_eraser_rubs_out_a_part(pad: Page) -> None:
     draw(pad, SEVEN)
     expect(verdict(pad)).to_have_text("This is a 7.")
@@ -253,6 +282,22 @@ def test_it_can_be_taught_and_forgets_the_lesson_again(pad: Page, tmp_path: Path
     expect(pad.get_by_test_id("notice")).to_contain_text("no file of drawings")
 
 
+def test_ones_own_digits_stay_where_they_are_while_a_lesson_goes_on(pad: Page) -> None:
+    draw(pad, SEVEN)
+    open_tab(pad, "Teach it")
+    button(pad, "Keep this drawing as a 4").click()
+    own = pad.get_by_test_id("draw-own").get_by_role("listitem")
+    expect(own).to_have_count(1)
+    before = own.element_handle()
+    pad.get_by_test_id("draw-teach-button").click()
+    progress = pad.get_by_role("progressbar", name="learning")
+    expect(progress).to_be_visible()
+    pad.wait_for_function("() => document.querySelector('[data-testid=draw-teach] progress').value > 0.1")
+    assert before.evaluate("element => element.isConnected")
+    own.get_by_role("button").click()  # and can be taken away
+    expect(own).to_have_count(0)
+
+
 def test_it_says_how_sure_it_may_be(pad: Page) -> None:
     open_tab(pad, "How sure is it?")
     expect(pad.get_by_test_id("draw-ece")).to_contain_text(re.compile(r"Expected calibration error: 0\.\d\d % after calibration"))
@@ -291,6 +336,24 @@ def test_a_killed_reader_is_replaced_and_the_drawing_is_still_there(page: Page, 
     os.kill(reader.pid, signal.SIGKILL)
     expect(page.get_by_test_id("notice")).to_contain_text("Here is another one; your drawing is still there.")
     expect(verdict(page)).to_have_text("This is a 7.")
+
+
+def test_a_picture_on_the_pad_outlives_its_reader_and_a_file_that_was_refused(page: Page, own_server: Server) -> None:
+    errors: list[object] = []
+    page.on("pageerror", lambda error: errors.append(error))
+    open_draw(page, own_server)
+    page.wait_for_timeout(6000)  # one that ends at once would not be replaced
+    put_file(page, "7.png", "image/png", a_seven(), "drop")
+    expect(verdict(page)).to_have_text("This is a 7.")
+    put_file(page, "x.png", "image/png", b"no picture", "drop")
+    expect(page.get_by_test_id("notice")).to_contain_text("PNG")
+    (reader,) = own_server.runs()
+    os.kill(reader.pid, signal.SIGKILL)
+    expect(page.get_by_test_id("notice")).to_contain_text("Here is another one; your drawing is still there.")
+    expect(verdict(page)).to_have_text("This is a 7.")
+    button(page, "Undo").click()
+    expect(verdict(page)).to_contain_text("Draw a digit")
+    assert not errors
 
 
 def test_on_a_phone_the_answer_is_seen_beside_the_pad(browser: Browser, server: Server) -> None:

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { History } from "../../playground/components/digit_pad/history.js";
-import { begin, BRUSH, erase, extend, MOST_POINTS, MOST_STROKES, movePen, pointCount, SIZE, thin, widthAt } from "../../playground/components/digit_pad/strokes.js";
+import { begin, BRUSH, erase, extend, MOST_POINTS, MOST_STROKES, movePen, pointCount, SIZE, thin, widthsOf } from "../../playground/components/digit_pad/strokes.js";
 import { guessText } from "../../playground/components/stage/drawing.js";
 import { nextFrame } from "../../playground/components/common/next_frame.js";
 import { throttle } from "../../playground/components/common/throttle.js";
@@ -35,9 +35,10 @@ test("going on without a stroke begins one", () => assert.deepEqual(extend([], 5
 test("a pen that feels pressure makes a line that is wider where it is pressed", () => {
   const [pressed] = extend(extend(begin([], 0, 0, 20, 0.2), 50, 50, 0.4), 90, 90, 0.6);
   assert.deepEqual(pressed.pressures, [0.2, 0.4, 0.6]);
-  assert.ok(Math.abs(widthAt(pressed, 1) - 20) < 1e-9);
-  assert.ok(widthAt(pressed, 0) < 20 && widthAt(pressed, 2) > 20);
-  assert.equal(widthAt(stroke(0, 0), 0), BRUSH);
+  const widths = widthsOf(pressed);
+  assert.ok(Math.abs(widths[1] - 20) < 1e-9);
+  assert.ok(widths[0] < 20 && widths[2] > 20);
+  assert.deepEqual(widthsOf(stroke(0, 0)), [BRUSH]);
 });
 
 test("the eraser parts a line that it crosses", () => {

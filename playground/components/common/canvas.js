@@ -42,6 +42,19 @@ export function still(width, height, draw) {
   return canvas;
 }
 
+/**
+ * Give a canvas the pixels of a picture; how large that is on the page, the style sheet says.
+ * @param {HTMLCanvasElement} canvas @param {Uint32Array} colors row by row @param {number} width
+ */
+export function putPixels(canvas, colors, width) {
+  const height = Math.round(colors.length / width);
+  if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
+  const context = canvas.getContext("2d");
+  const image = context.createImageData(width, height);
+  new Uint32Array(image.data.buffer).set(colors);
+  context.putImageData(image, 0, 0);
+}
+
 /** Many small square pictures of one byte a pixel, coloured by a scale and kept in one canvas. */
 export class Pictures {
   /** @param {number} side pixels @param {number} count pictures */

@@ -33,8 +33,8 @@ export function formatEpoch({ epoch, step }, steps) {
 /** @param {?number} value @returns {string} a weight or a bias, with a real minus sign */
 export const formatWeight = (value) => (known(value) ? value.toFixed(2).replace("-", "−") : DASH);
 
-/** @param {?number} value a gradient, of whatever size @returns {string} such as "0.0031" or "2.1e-5" */
-export const formatGradient = (value) => (known(value) ? String(Number(value.toPrecision(2))).replace("-", "−") : DASH);
+/** @param {?number} value of any size, such as a gradient @returns {string} such as "0.0031" or "2.1e-5" */
+export const formatTwoDigits = (value) => (known(value) ? String(Number(value.toPrecision(2))).replace("-", "−") : DASH);
 
 /** @param {?number} value a learning rate @returns {string} such as "0.003" or "5e-7" */
 export const formatRate = (value) => (known(value) ? String(Number(value.toPrecision(3))) : DASH);

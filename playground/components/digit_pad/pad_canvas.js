@@ -6,13 +6,14 @@ import { el } from "../common/dom.js";
 import { nextFrame } from "../common/next_frame.js";
 import { throttle } from "../common/throttle.js";
 import { History } from "./history.js";
-import { begin, BRUSH, erase, extend, movePen, SIZE, thin, widthAt } from "./strokes.js";
+import { begin, BRUSH, erase, extend, movePen, SIZE, thin, widthsOf } from "./strokes.js";
 
 const STEP = 12; // how far an arrow key moves the pen; with shift a third of it
 const ERASER = 1.4; // how much wider than the pen the eraser is
 
 /**
- * @typedef {{ink: Uint8Array, width: number, height: number, number: number}} Underlay a picture that lies under the strokes: 255 is ink
+ * @typedef {{ink: Uint8Array, width: number, height: number, number: number, content: ArrayBuffer}} Underlay
+ *   a picture that lies under the strokes: 255 is ink, `number` is what the reader calls it, `content` the file that it came from
  * @typedef {{strokes: import("./strokes.js").Stroke[], underlay: ?Underlay}} Drawing
  */
 
@@ -21,10 +22,11 @@ const EMPTY = { strokes: [], underlay: null };
 export class PadCanvas {
   /**
    * @param {{onChange: (drawing: Drawing) => void, onState: () => void, interval: number, label: string, title: string}} options `onChange`
-   *   is called at most once in `interval` milliseconds while somebody draws, and at the end; `onState` when buttons may have to change
+   *   is called with each new drawing, at most once in `interval` milliseconds while somebody draws, and at the end; `onState` when buttons may
+   *   have to change
    */
   constructor({ onChange, onState, interval, label, title }) {
-    this.drawing = EMPTY;
+    this.drawing = this.reported = EMPTY;
     this.history = new History();
     this.onState = onState;
     this.colors = { ink: "#31333f", pen: "#7c3aed" };
@@ -35,7 +37,11 @@ export class PadCanvas {
     this.pointer = null;
     this.hover = null;
     this.drawSoon = nextFrame(() => this.draw());
-    this.report = throttle(() => onChange(this.drawing), interval);
+    this.report = throttle(() => {
+      if (this.drawing === this.reported) return; // the end of a stroke has mostly been told already
+      this.reported = this.drawing;
+      onChange(this.drawing);
+    }, interval);
     this.canvas = el("canvas.pg-pad-canvas", { role: "img", tabindex: 0, "data-testid": "digit-pad", "aria-label": label, title });
     this.listen();
     this.observer = new ResizeObserver(() => this.redraw());
@@ -86,7 +92,7 @@ export class PadCanvas {
   /** Put another drawing in place of this one, which undo brings back, and report it at once. @param {Drawing} drawing */
   set(drawing) {
     this.history.note(this.drawing);
-    this.show(drawing);
+    this.replace(drawing);
   }
 
   clear() {
@@ -95,13 +101,21 @@ export class PadCanvas {
   }
 
   undo() {
-    this.show(this.history.undo(this.drawing));
+    this.replace(this.history.undo(this.drawing));
   }
 
   redo() {
-    this.show(this.history.redo(this.drawing));
+    this.replace(this.history.redo(this.drawing));
   }
 
+  /** Go on with another drawing; a stroke that was under way is no part of it. */
+  replace(drawing) {
+    this.penDown = false;
+    this.pointer = null;
+    this.show(drawing);
+  }
+
+  /** Show the same drawing in another form, and report it at once. @param {Drawing} drawing */
   show(drawing) {
     this.drawing = drawing;
     this.changed();
@@ -295,8 +309,9 @@ function drawStroke(context, { points, width }) {
 // Piece by piece, each as wide as the pen was pressed there.
 function drawPressed(context, stroke) {
   const { points } = stroke;
+  const widths = widthsOf(stroke);
   for (let k = 0; k < points.length; k += 2) {
-    context.lineWidth = widthAt(stroke, k / 2);
+    context.lineWidth = widths[k / 2];
     context.beginPath();
     context.moveTo(points[Math.max(0, k - 2)], points[Math.max(1, k - 1)]);
     context.lineTo(points[k], points[k + 1] + (k === 0 ? 0.01 : 0));

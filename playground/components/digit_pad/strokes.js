@@ -103,9 +103,9 @@ export function movePen([x, y], key, step) {
   return move ? [inside(x + move[0] * step), inside(y + move[1] * step)] : null;
 }
 
-/** How wide the line is at a point, for a pen that feels pressure. @param {Stroke} stroke @param {number} k @returns {number} */
-export function widthAt({ width, pressures }, k) {
-  if (!pressures) return width;
+/** How wide the line is at each of its points. @param {Stroke} stroke @returns {number[]} */
+export function widthsOf({ points, width, pressures }) {
+  if (!pressures) return Array(points.length / 2).fill(width);
   const mean = pressures.reduce((sum, pressure) => sum + pressure, 0) / pressures.length || 1;
-  return width * Math.min(1.5, Math.max(0.6, pressures[k] / mean));
+  return pressures.map((pressure) => width * Math.min(1.5, Math.max(0.6, pressure / mean)));
 }

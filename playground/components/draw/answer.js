@@ -1,5 +1,6 @@
 /** The answer: the class in large, a sentence on how sure it is, and a bar for each class. */
 
+import { ClassBars } from "../common/class_bars.js";
 import { el, setText } from "../common/dom.js";
 import { formatPercent } from "../common/format.js";
 import { isDigits, nameOf } from "../common/names.js";
@@ -34,7 +35,7 @@ export class Answer {
     this.text = el("p.pg-verdict", { role: "status", "data-testid": "draw-verdict" });
     this.more = el("p.pg-side.pg-verdict-more");
     this.list = el("ol.pg-bars.pg-draw-bars", { "aria-label": TEXT.probabilities, "data-testid": "draw-probabilities" });
-    this.bars = [];
+    this.bars = new ClassBars(this.list, TEXT.probability);
     this.element = el("section.pg-card.pg-draw-answer", { "aria-label": TEXT.answer },
       el("div.pg-answer-words", {}, this.glyph, el("div", {}, this.text, this.more)), this.list);
   }
@@ -42,12 +43,7 @@ export class Answer {
   setScene({ class_names: names }) {
     if (JSON.stringify(names) === JSON.stringify(this.names)) return;
     this.names = names;
-    this.bars = names.map((name) => {
-      const fill = el("span.pg-bar-fill");
-      const value = el("span.pg-bar-value");
-      return { fill, value, item: el("li.pg-bar-row", { title: name }, fill, value) };
-    });
-    this.list.replaceChildren(...this.bars.map(({ item }) => item));
+    this.bars.setNames(names);
   }
 
   show(scene, reading) {
@@ -57,11 +53,6 @@ export class Answer {
     setText(this.text, text);
     setText(this.more, more);
     const known = kind === "nothing" || kind === "dot" ? null : reading.probabilities;
-    this.bars.forEach(({ fill, value, item }, k) => {
-      const part = known?.[k] ?? 0;
-      fill.style.transform = `scaleX(${part})`;
-      item.classList.toggle("pg-best", kind === "sure" && k === reading.verdict.label);
-      setText(value, TEXT.probability(this.names[k], known ? percentOf(part) : "–"));
-    });
+    this.bars.show(known, percentOf, (k) => kind === "sure" && k === reading.verdict.label);
   }
 }

@@ -85,6 +85,7 @@ export class DrawPage {
     if (token === this.token) return;
     this.token = token;
     this.model = { ...this.model, run: -1 };
+    this.run = null;
     this.connection?.close();
     this.connection = new Connection({
       url: liveUrl(document.baseURI, token),
@@ -96,6 +97,7 @@ export class DrawPage {
 
   connected(state, code) {
     this.state = { state, code };
+    if (state !== "open") this.sent = null; // it may be lost
     if (code === UNKNOWN_TOKEN && this.model.scene) return location.reload(); // a server that was killed and is back
     this.showState();
     this.request();
@@ -117,13 +119,12 @@ export class DrawPage {
   async sendFile(file) {
     this.tell(null);
     if (file.size > MOST_BYTES) return this.tell(TEXT.tooLarge);
-    const content = await file.arrayBuffer();
-    if (file.type.startsWith("image/")) this.picture = content; // for a reader that has forgotten it
-    this.sendContent(content);
+    this.sendContent(await file.arrayBuffer());
   }
 
-  sendContent(content) {
-    this.fileSent = true;
+  /** @param {ArrayBuffer} content of a file @param {boolean} [again] it lies on the pad already */
+  sendContent(content, again = false) {
+    this.sent = { content, again };
     this.connection?.sendFile(content);
   }
 
@@ -151,26 +152,28 @@ export class DrawPage {
   /** What has come of a file that was sent; a page that connects again hears of the last one once more, and has it already. */
   takeFile(before) {
     const { picture, drawings } = this.model;
-    if (!this.fileSent || (picture === before.picture && drawings === before.drawings)) return;
-    this.fileSent = false;
-    if (picture !== before.picture) this.lay(picture);
-    else this.teach.add(drawings.digits);
+    const { sent } = this;
+    if (!sent) return;
+    if (picture && picture !== before.picture) this.lay(picture, sent);
+    else if (drawings && drawings !== before.drawings) this.teach.add(drawings.digits);
+    else return;
+    this.sent = null;
   }
 
-  /** A picture was read: it goes onto the pad, or takes the place of itself in a reader that had forgotten it. */
-  lay({ number, ink, shape }) {
-    const underlay = { ink, height: shape[0], width: shape[1], number };
-    if (this.layingAgain) this.pad.canvas.show({ ...this.pad.drawing, underlay });
-    else this.pad.lay(underlay);
-    this.layingAgain = false;
+  /** A picture was read: it goes onto the pad, or takes the place of itself, with the number that another reader has given it. */
+  lay({ number, ink, shape }, { content, again }) {
+    const underlay = { ink, height: shape[0], width: shape[1], number, content };
+    if (!again) this.pad.lay(underlay);
+    else if (this.pad.drawing.underlay?.content === content) this.pad.canvas.show({ ...this.pad.drawing, underlay });
   }
 
-  /** A network that comes new to the page, or comes again over a new connection: it knows nothing of what is drawn and asked. */
-  askAgain() {
-    if (this.pad.drawing.underlay && this.picture) {
-      this.layingAgain = true;
-      this.sendContent(this.picture);
-    }
+  /**
+   * A network that comes new to the page, or comes again over a new connection: it knows nothing of what is drawn and asked.
+   * @param {boolean} another whether another reader has it, which has never seen the picture on the pad either
+   */
+  askAgain(another) {
+    const content = this.pad.drawing.underlay?.content;
+    if (another && content) this.sendContent(content, true);
     this.send({ type: "steps", off: this.strip.off });
     if (!this.pad.canvas.isEmpty) this.sendDrawing(this.pad.drawing);
     this.openChanged();
@@ -219,7 +222,7 @@ export class DrawPage {
     const another = this.run !== scene.run;
     this.run = scene.run;
     if (another) this.teach.askAgain();
-    this.askAgain();
+    this.askAgain(another);
     this.again = true;
     const { accuracy } = scene.facts;
     setText(this.facts, TEXT.facts(accuracy === null ? "" : formatPercent(accuracy, 2), isDigits(scene.class_names) ? "digits" : "pictures", formatWhole(scene.parameters)));

@@ -1,47 +1,20 @@
-/** Small pictures of digits, of what speaks for a class, and of changes. */
+/** Small pictures of digits, of what speaks for a class, and of changes: each canvas has as many pixels as its picture. */
 
-import { fit } from "../common/canvas.js";
+import { putPixels } from "../common/canvas.js";
 import { parseColor } from "../common/colors.js";
 
 const FAINT = 0.42; // how much of the ink is seen below a heatmap
 
-const sources = new WeakMap(); // for each canvas of the page one as large as its picture, made once: strokes change it sixty times a second
-
-/** @param {HTMLCanvasElement} canvas @param {number} side @returns {{canvas: HTMLCanvasElement, context: CanvasRenderingContext2D, image: ImageData, pixels: Uint32Array}} */
-function sourceOf(canvas, side) {
-  const known = sources.get(canvas);
-  if (known?.canvas.width === side) return known;
-  const own = Object.assign(document.createElement("canvas"), { width: side, height: side });
-  const context = own.getContext("2d");
-  const image = context.createImageData(side, side);
-  const source = { canvas: own, context, image, pixels: new Uint32Array(image.data.buffer) };
-  sources.set(canvas, source);
-  return source;
-}
-
-/** Show pixels on a canvas of the page, sharp. @param {HTMLCanvasElement} canvas @param {number} side @param {(k: number) => number} pixel */
-function show(canvas, side, pixel) {
-  const size = canvas.clientWidth || Number(canvas.dataset.size) || side;
-  const source = sourceOf(canvas, side);
-  for (let k = 0; k < source.pixels.length; k++) source.pixels[k] = pixel(k);
-  source.context.putImageData(source.image, 0, 0);
-  const context = fit(canvas, size, size);
-  context.imageSmoothingEnabled = false;
-  context.clearRect(0, 0, size, size);
-  context.drawImage(source.canvas, 0, 0, size, size);
-}
+const colored = (bytes, scale) => Uint32Array.from(bytes, (byte) => scale[byte]);
 
 /** Show ink. @param {HTMLCanvasElement} canvas @param {number} side @param {Uint8Array} ink @param {import("../common/colors.js").Theme} theme */
-export const showInk = (canvas, side, ink, theme) => show(canvas, side, (k) => theme.ink[ink[k]]);
+export const showInk = (canvas, side, ink, theme) => putPixels(canvas, colored(ink, theme.ink), side);
 
 /** Show signed numbers as they are. */
-export const showSigned = (canvas, side, bytes, theme) => show(canvas, side, (k) => theme.scale[bytes[k]]);
+export const showSigned = (canvas, side, bytes, theme) => putPixels(canvas, colored(bytes, theme.scale), side);
 
 /** Show what speaks for and against a class, over the faint digit that it is about. */
-export function showHeat(canvas, side, bytes, ink, theme) {
-  const pixels = blended(bytes, ink, theme);
-  show(canvas, side, (k) => pixels[k]);
-}
+export const showHeat = (canvas, side, bytes, ink, theme) => putPixels(canvas, blended(bytes, ink, theme), side);
 
 /**
  * Colours for signed bytes, over faint ink where they are near zero. Pure.

@@ -1,12 +1,11 @@
 /** The drawing's way through the network, layer by layer: the same picture of a network as on the stage, at rest. */
 
-import { el, setAttribute, setText } from "../common/dom.js";
-import { isDigits } from "../common/names.js";
+import { el, setAttribute } from "../common/dom.js";
 import { nextFrame } from "../common/next_frame.js";
 import { throttle } from "../common/throttle.js";
 import { DigitsNetwork } from "../stage/digits.js";
-import { spotsOf } from "../stage/spots.js";
-import { cardOf, titleOf, UnitCard } from "../stage/unit_card.js";
+import { titleOf, UnitCard, wordsOf } from "../stage/unit_card.js";
+import { NeedsDrawing } from "./needs_drawing.js";
 import { TEXT } from "./text.js";
 
 const INTERVAL = 50; // ms between two units that are asked about while the pointer moves over them
@@ -24,9 +23,8 @@ export class LayersPanel {
     this.drawSoon = nextFrame(() => this.model && this.draw(this.model, this.theme));
     this.askSoon = throttle(() => this.ask(true), INTERVAL);
     this.cardBox = el("div.pg-layers-card", {}, el("p.pg-layers-hint", { text: TEXT.layersHint }), this.card.element);
-    this.content = el("div", {}, el("p.pg-intro", { text: TEXT.layersIntro }), el("div.pg-layers", {}, this.box, this.cardBox));
-    this.empty = el("p.pg-panel-empty");
-    this.element = el("div.pg-panel-body", { "data-testid": "draw-layers" }, this.empty, this.content);
+    this.page = new NeedsDrawing(el("div", {}, el("p.pg-intro", { text: TEXT.layersIntro }), el("div.pg-layers", {}, this.box, this.cardBox)));
+    this.element = el("div.pg-panel-body", { "data-testid": "draw-layers" }, ...this.page.elements);
     this.observer = new ResizeObserver(() => this.resized());
     this.observer.observe(this.box);
     this.listen();
@@ -52,12 +50,8 @@ export class LayersPanel {
     };
   }
 
-  get spot() {
-    return this.network.spot ?? this.network.pinned;
-  }
-
   ask(shown) {
-    const { spot } = this;
+    const spot = this.network.looked;
     this.send({ type: "layers", shown, unit: shown && spot && spot.layer > 0 ? [spot.layer, spot.unit] : null });
   }
 
@@ -68,8 +62,7 @@ export class LayersPanel {
   }
 
   pin(spot) {
-    const same = spot && this.network.pinned?.layer === spot.layer && this.network.pinned.unit === spot.unit;
-    this.network.pinned = spot && !same ? spot : null;
+    this.network.togglePin(spot);
     this.spotChanged();
   }
 
@@ -81,15 +74,14 @@ export class LayersPanel {
   }
 
   inspect(layer, unit) {
-    const [spot] = spotsOf(this.network.layout, this.scene.classes, layer, unit);
-    this.pin(spot ?? { column: -1, layer, unit });
+    this.pin(this.network.placeOf(layer, unit));
   }
 
   setScene(scene) {
     this.scene = scene;
     this.network.pinned = null;
     this.size = null;
-    setText(this.empty, TEXT.panelEmpty(isDigits(scene.class_names)));
+    this.page.setScene(scene);
   }
 
   resized() {
@@ -102,28 +94,26 @@ export class LayersPanel {
   }
 
   show(model, theme) {
+    const same = this.model?.scene === model.scene && this.model.guess === model.guess && this.theme === theme && !this.page.content.hidden;
     Object.assign(this, { model, theme });
-    const drawn = Boolean(model.reading && !model.reading.empty);
-    this.empty.hidden = drawn;
-    this.content.hidden = !drawn;
-    if (drawn) this.draw(model, theme);
+    if (this.page.show(model) && !same) this.draw(model, theme);
   }
 
   draw({ scene, guess }, theme) {
     const [width, height] = [this.box.clientWidth, this.box.clientHeight];
-    if (!width || !height || this.content.hidden) return;
+    if (!width || !height || this.page.content.hidden) return;
     if (this.size !== `${width}x${height}` || theme !== this.drawnTheme) {
       this.size = `${width}x${height}`;
       this.drawnTheme = theme;
       this.network.setScene(scene, theme, width, height);
       this.network.setFrame({ units: scene.units, unit_scale: scene.unit_scale });
+      this.guess = undefined;
     }
-    this.network.setGuess(guess);
+    if (guess !== this.guess) this.network.setGuess((this.guess = guess)); // which colours every map: not for each unit under the pointer
     this.network.draw(false);
-    const { spot, network } = this;
-    const pinned = Boolean(network.pinned) && network.pinned.layer === spot?.layer && network.pinned.unit === spot.unit;
-    this.card.show(scene, guess, { units: scene.units, unit_scale: scene.unit_scale }, theme, spot, pinned);
-    if (spot && guess) setAttribute(this.canvas, "aria-label", `${titleOf(scene, spot)}. ${cardOf(scene, guess, spot).facts.join(". ")}`);
+    const spot = this.network.looked;
+    this.card.show(scene, guess, { units: scene.units, unit_scale: scene.unit_scale }, theme, spot, this.network.isPinned);
+    if (spot && guess) setAttribute(this.canvas, "aria-label", wordsOf(scene, guess, spot));
     else setAttribute(this.canvas, "aria-label", `${TEXT.tabs.layers}: ${scene.layers.map(({ name, shape }) => `${name} ${shape.join(" × ")}`).join(", ")}.`);
   }
 

@@ -1,14 +1,15 @@
 /** What would change its mind: the drawing, a small change of it, and what the network reads then. */
 
 import { el, setAttribute, setText } from "../common/dom.js";
-import { isDigits, nameOf } from "../common/names.js";
+import { formatTwoDigits } from "../common/format.js";
+import { nameOf } from "../common/names.js";
 import { percentOf } from "./answer.js";
 import { ClassChips } from "./class_chips.js";
 import { showInk, showSigned } from "./heatmap.js";
+import { NeedsDrawing } from "./needs_drawing.js";
 import { TEXT } from "./text.js";
 
 const MOST = 0.5;
-const two = (value) => Number(value.toPrecision(2)).toString();
 
 export class MindPanel {
   name = "mind";
@@ -29,12 +30,11 @@ export class MindPanel {
     const row = (label, ...parts) => el("div.pg-control-row", {}, el("span.pg-label", { text: label }), ...parts);
     const [original, change, changed] = this.figures.map(({ canvas, caption }) => el("figure", {}, canvas, caption));
     const sign = (text) => el("span.pg-sign", { text, "aria-hidden": "true" });
-    this.content = el("div.pg-mind", {}, el("p.pg-intro", { text: TEXT.mindIntro }),
+    this.page = new NeedsDrawing(el("div.pg-mind", {}, el("p.pg-intro", { text: TEXT.mindIntro }),
       el("div.pg-mind-controls", {}, row(TEXT.method, this.methods), row(TEXT.target, this.targets.element),
         row(TEXT.budget, el("label.pg-smallest", {}, this.smallest, el("span", { text: TEXT.smallest })), this.slider, this.budgetText)),
-      el("div.pg-mind-view", {}, el("div", {}, el("div.pg-mind-figures", {}, original, sign("+"), change, sign("="), changed), this.outcome), el("div", {}, el("p.pg-label", { text: TEXT.beforeAndAfter }), this.bars, this.about)));
-    this.empty = el("p.pg-panel-empty");
-    this.element = el("div.pg-panel-body", { "data-testid": "draw-mind" }, this.empty, this.content);
+      el("div.pg-mind-view", {}, el("div", {}, el("div.pg-mind-figures", {}, original, sign("+"), change, sign("="), changed), this.outcome), el("div", {}, el("p.pg-label", { text: TEXT.beforeAndAfter }), this.bars, this.about))));
+    this.element = el("div.pg-panel-body", { "data-testid": "draw-mind" }, ...this.page.elements);
   }
 
   ask(shown) {
@@ -52,7 +52,7 @@ export class MindPanel {
     this.scene = scene;
     this.target = null;
     this.targets.setNames(scene.class_names);
-    setText(this.empty, TEXT.panelEmpty(isDigits(scene.class_names)));
+    this.page.setScene(scene);
     this.buttons = scene.attacks.map(({ name, label, help }) => ({ name, button: el("button.pg-segment", { type: "button", text: label, title: help, onclick: () => this.set({ method: name }) }) }));
     this.methods.replaceChildren(...this.buttons.map(({ button }) => button));
     this.showControls();
@@ -61,7 +61,7 @@ export class MindPanel {
   showControls() {
     for (const { name, button } of this.buttons) setAttribute(button, "aria-pressed", name === this.method);
     this.targets.choose(this.target);
-    setText(this.budgetText, this.budget === null ? "" : TEXT.budgetValue(two(this.budget)));
+    setText(this.budgetText, this.budget === null ? "" : TEXT.budgetValue(formatTwoDigits(this.budget)));
     this.slider.style.setProperty("--pg-part", Number(this.slider.value) / MOST);
     const entry = this.scene.attacks.find(({ name }) => name === this.method);
     this.about.replaceChildren(el("p", { text: entry.help }), el("div.pg-formula", { html: entry.formula }), el("p.pg-source", { text: entry.source }));
@@ -69,11 +69,9 @@ export class MindPanel {
 
   show(model, theme) {
     const { scene, mind, reading } = model;
-    const drawn = Boolean(reading && !reading.empty);
-    this.empty.hidden = drawn;
-    this.content.hidden = !drawn;
+    const drawn = this.page.show(model);
     const waiting = !mind || mind.number !== reading?.number;
-    this.content.classList.toggle("pg-stale", waiting);
+    this.page.content.classList.toggle("pg-stale", waiting);
     if (!drawn || (mind === this.drawn?.mind && theme === this.drawn.theme)) return;
     this.drawn = { mind, theme };
     if (!mind) return setText(this.outcome, TEXT.working);
@@ -85,11 +83,11 @@ export class MindPanel {
     showInk(changed.canvas, scene.side, found ? mind.changed : digit, theme);
     const [before, after] = [mind.before[mind.read], found ? mind.after[found.label] : mind.before[mind.read]];
     setText(original.caption, TEXT.original(name(mind.read), percentOf(before)));
-    setText(change.caption, found ? TEXT.change(two(1 / found.most)) : "");
+    setText(change.caption, found ? TEXT.change(formatTwoDigits(1 / found.most)) : "");
     setText(changed.caption, TEXT.changed(name(found ? found.label : mind.read), percentOf(after)));
     const flipped = found && found.label !== mind.read;
     changed.canvas.parentElement.classList.toggle("pg-flipped", Boolean(flipped));
-    setText(this.outcome, !found ? TEXT.notFound(mind.target === null ? null : name(mind.target)) : flipped ? TEXT.flipped(two(found.budget), name(found.label)) : TEXT.heldOut(two(found.budget), name(mind.read)));
+    setText(this.outcome, !found ? TEXT.notFound(mind.target === null ? null : name(mind.target)) : flipped ? TEXT.flipped(formatTwoDigits(found.budget), name(found.label)) : TEXT.heldOut(formatTwoDigits(found.budget), name(mind.read)));
     this.showBars(scene, mind.before, found ? mind.after : mind.before);
     setAttribute(original.canvas, "aria-label", TEXT.original(name(mind.read), percentOf(before)));
     setAttribute(change.canvas, "aria-label", TEXT.say.change);

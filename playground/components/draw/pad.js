@@ -1,6 +1,6 @@
 /** The large pad: the canvas that one draws on, its tools, pictures from outside, and examples to start from. */
 
-import { el, setAttribute, setText } from "../common/dom.js";
+import { el, setAttribute } from "../common/dom.js";
 import { ICONS } from "../common/icons.js";
 import { drawDrawing, PadCanvas } from "../digit_pad/pad_canvas.js";
 import { BRUSH, SIZE, WIDTHS } from "../digit_pad/strokes.js";
@@ -126,7 +126,6 @@ export class Pad {
     this.undo.disabled = !canvas.history.canUndo;
     this.redo.disabled = !canvas.history.canRedo;
     this.clear.disabled = canvas.isEmpty;
-    setText(this.hint, TEXT.pad);
   }
 
   destroy() {

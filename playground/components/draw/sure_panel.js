@@ -1,6 +1,6 @@
 /** How sure it is, and how sure it should be: a reliability diagram, before and after calibration. */
 
-import { fit } from "../common/canvas.js";
+import { fit, pixelRatio } from "../common/canvas.js";
 import { el, setAttribute, setText } from "../common/dom.js";
 import { formatPercent } from "../common/format.js";
 import { TEXT } from "./text.js";
@@ -39,6 +39,9 @@ export class SurePanel {
   show(_, theme) {
     const [width, height] = [this.box.clientWidth, this.box.clientHeight];
     if (!this.calibration || !width || !height) return;
+    const now = [this.calibration, theme, width, height, pixelRatio()]; // no stroke changes any of it
+    if (this.drawn?.every((each, k) => each === now[k])) return;
+    this.drawn = now;
     const context = fit(this.canvas, width, height);
     context.clearRect(0, 0, width, height);
     const x = (value) => MARGIN.left + value * (width - MARGIN.left - MARGIN.right);

@@ -6,6 +6,7 @@ import { nameOf } from "../common/names.js";
 import { thin } from "../digit_pad/strokes.js";
 import { ClassChips } from "./class_chips.js";
 import { showInk } from "./heatmap.js";
+import { isDrawn } from "./needs_drawing.js";
 import { MOST, written } from "./own_digits.js";
 import { TEXT } from "./text.js";
 
@@ -82,10 +83,11 @@ export class TeachPanel {
     this.chips.setNames(scene.class_names);
   }
 
-  show({ scene, reading, lesson }, theme) {
+  show(model, theme) {
+    const { scene, lesson } = model;
     const learning = lesson?.status === "learning";
     const own = this.shown = lesson?.own ?? [];
-    this.chips.setEnabled(Boolean(reading && !reading.empty) && own.length < MOST && !learning);
+    this.chips.setEnabled(isDrawn(model) && own.length < MOST && !learning);
     setText(this.count, own.length >= MOST ? TEXT.ownFull(MOST) : own.length ? TEXT.own(own.length) : TEXT.ownNone);
     for (const button of [this.saveButton, this.clearButton]) button.hidden = !own.length;
     this.teachButton.disabled = !own.length || learning;
@@ -98,13 +100,17 @@ export class TeachPanel {
   }
 
   showOwn(scene, lesson, theme) {
-    if (lesson === this.drawn?.lesson && theme === this.drawn.theme) return;
-    this.drawn = { lesson, theme };
+    // A lesson tells ten times a second how far it has come, and the same of the digits all the while.
+    const own = JSON.stringify([lesson?.own ?? [], scene.class_names]);
+    const pictures = lesson?.pictures ?? [];
+    const { drawn } = this;
+    if (own === drawn?.own && theme === drawn.theme && pictures.length === drawn.pictures.length && pictures.every((ink, k) => ink === drawn.pictures[k])) return;
+    this.drawn = { own, pictures, theme };
     const size = scene.side ** 2;
     this.list.replaceChildren(...(lesson?.own ?? []).map(({ number, label, before, after }, k) => {
       const name = (value) => nameOf(scene.class_names, value);
       const now = after ?? before;
-      const canvas = el("canvas.pg-own-picture", { "data-size": 48, role: "img", "aria-label": TEXT.say.own(name(label), name(before), after === null ? null : name(after)) });
+      const canvas = el("canvas.pg-own-picture", { role: "img", "aria-label": TEXT.say.own(name(label), name(before), after === null ? null : name(after)) });
       showInk(canvas, scene.side, lesson.pictures.subarray(k * size, (k + 1) * size), theme);
       const away = el("button.pg-mini", { type: "button", text: "×", title: TEXT.drop(name(label)), "aria-label": TEXT.drop(name(label)), onclick: () => this.drop(number) });
       return el("li", { class: now === label ? "pg-same" : "pg-other" }, canvas, el("b", { text: name(label) }),

@@ -2,9 +2,10 @@
 
 import { el, setAttribute, setText } from "../common/dom.js";
 import { formatWeight } from "../common/format.js";
-import { isDigits, nameOf } from "../common/names.js";
+import { nameOf } from "../common/names.js";
 import { ClassChips } from "./class_chips.js";
 import { showHeat, showInk, showSigned } from "./heatmap.js";
+import { NeedsDrawing } from "./needs_drawing.js";
 import { TEXT } from "./text.js";
 
 export class WhyPanel {
@@ -19,10 +20,9 @@ export class WhyPanel {
     this.methods = el("div.pg-methods");
     this.loud = el("div.pg-loud");
     this.near = el("div.pg-near", { "data-testid": "draw-near" });
-    this.content = el("div", {}, el("div.pg-why-head", {}, this.question, this.chips.element), el("p.pg-intro", { text: TEXT.whyIntro }), this.methods,
-      el("div.pg-why-more", {}, this.loud, this.near));
-    this.empty = el("p.pg-panel-empty");
-    this.element = el("div.pg-panel-body", { "data-testid": "draw-why" }, this.empty, this.content);
+    this.page = new NeedsDrawing(el("div", {}, el("div.pg-why-head", {}, this.question, this.chips.element), el("p.pg-intro", { text: TEXT.whyIntro }), this.methods,
+      el("div.pg-why-more", {}, this.loud, this.near)));
+    this.element = el("div.pg-panel-body", { "data-testid": "draw-why" }, ...this.page.elements);
   }
 
   ask(shown) {
@@ -39,7 +39,7 @@ export class WhyPanel {
     this.scene = scene;
     this.label = null;
     this.chips.setNames(scene.class_names);
-    setText(this.empty, TEXT.panelEmpty(isDigits(scene.class_names)));
+    this.page.setScene(scene);
     this.cards = scene.explanations.map((entry) => this.card(entry));
     this.methods.replaceChildren(...this.cards.map(({ element }) => element));
   }
@@ -54,11 +54,8 @@ export class WhyPanel {
   }
 
   show(model, theme) {
-    const { scene, why, reading } = model;
-    const drawn = Boolean(reading && !reading.empty);
-    this.empty.hidden = drawn;
-    this.content.hidden = !drawn;
-    if (!drawn || (why === this.drawn?.why && theme === this.drawn.theme)) return;
+    const { scene, why } = model;
+    if (!this.page.show(model) || (why === this.drawn?.why && theme === this.drawn.theme)) return;
     this.drawn = { why, theme };
     if (!why) return;
     this.read = why.read;
@@ -85,7 +82,7 @@ export class WhyPanel {
     if (!loud) return;
     const maps = scene.layers[loud.layer].shape.length === 3;
     const item = ({ unit, push }, k) => {
-      const canvas = pictures ? el("canvas.pg-loud-picture", { "data-size": 40, "aria-hidden": "true" }) : null;
+      const canvas = pictures ? el("canvas.pg-loud-picture", { "aria-hidden": "true" }) : null;
       if (canvas) showSigned(canvas, loud.side, pictures.subarray(k * loud.side ** 2, (k + 1) * loud.side ** 2), theme);
       return el("li", {}, ...(canvas ? [canvas] : []), el("span", { text: (maps ? TEXT.map : TEXT.unit)(unit + 1) }), el("b", { text: `${push > 0 ? "+" : ""}${formatWeight(push)}` }));
     };
@@ -99,7 +96,7 @@ export class WhyPanel {
   showNear(scene, { near, near_pictures: pictures, done }, theme) {
     const names = near?.labels?.map((label) => nameOf(scene.class_names, label)) ?? [];
     const items = names.map((name, k) => {
-      const canvas = el("canvas.pg-near-picture", { "data-size": 52, "aria-hidden": "true" });
+      const canvas = el("canvas.pg-near-picture", { "aria-hidden": "true" });
       showInk(canvas, scene.side, pictures.subarray(k * scene.side ** 2, (k + 1) * scene.side ** 2), theme);
       return el("li", { title: TEXT.nearItem(name, near.distances[k]), class: near.labels[k] === this.read ? "pg-same" : "pg-other" }, canvas, el("b", { text: name }));
     });

@@ -3,6 +3,7 @@
  * Places are whole numbers from -100 to 100, as are numbers to tell; pixels are bytes.
  */
 
+import { putPixels } from "../common/canvas.js";
 import { cssColor, signedByte } from "../common/colors.js";
 
 const SIGNS = {
@@ -58,10 +59,7 @@ const DRAW = {
 
 function paint(context, side, colors, width) {
   const small = document.createElement("canvas");
-  Object.assign(small, { width, height: Math.round(colors.length / width) });
-  const image = small.getContext("2d").createImageData(small.width, small.height);
-  new Uint32Array(image.data.buffer).set(colors);
-  small.getContext("2d").putImageData(image, 0, 0);
+  putPixels(small, colors, width);
   context.drawImage(small, 0, 0, side, side);
 }
 

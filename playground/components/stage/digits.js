@@ -226,6 +226,31 @@ export class DigitsNetwork {
     return true;
   }
 
+  /** What is looked at: what one points at, or else what stays until it is closed. @returns {?import("./spots.js").Spot} */
+  get looked() {
+    return this.spot ?? this.pinned;
+  }
+
+  /** Whether what is looked at stays until it is closed. */
+  get isPinned() {
+    return this.stays(this.looked);
+  }
+
+  stays(spot) {
+    const { pinned } = this;
+    return Boolean(spot && pinned) && pinned.layer === spot.layer && pinned.unit === spot.unit;
+  }
+
+  /** Have a unit stay until it is closed; one that stays already, or null, does no longer. */
+  togglePin(spot) {
+    this.pinned = spot && !this.stays(spot) ? spot : null;
+  }
+
+  /** Where a unit is, or a place that is nowhere for one that is not drawn. @returns {import("./spots.js").Spot} */
+  placeOf(layer, unit) {
+    return spotsOf(this.layout, this.scene.classes, layer, unit)[0] ?? { column: -1, layer, unit };
+  }
+
   /** @returns {string} what to say about the layer at a place; a caption may have had no room */
   textAt(x) {
     const column = this.layout && columnAt(this.layout, x);

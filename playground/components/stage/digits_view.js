@@ -7,10 +7,9 @@ import { formatWhole } from "../common/format.js";
 import { itemsOf } from "./gallery.js";
 import { isDigits } from "../common/names.js";
 import { Recalls } from "./recalls.js";
-import { spotsOf } from "./spots.js";
 import { TEXT } from "./text.js";
 import { throttle } from "../common/throttle.js";
-import { cardOf, titleOf, UnitCard } from "./unit_card.js";
+import { titleOf, UnitCard, wordsOf } from "./unit_card.js";
 import { box, describeScore, View } from "./view.js";
 import { Wall } from "./wall.js";
 
@@ -82,15 +81,13 @@ export class DigitsView extends View {
 
   /** Show a unit closely, until it is closed. */
   inspect(layer, unit) {
-    const [spot] = spotsOf(this.network.layout, this.scene.classes, layer, unit);
-    this.pin(spot ?? { column: -1, layer, unit });
+    this.pin(this.network.placeOf(layer, unit));
     this.networkBox.scrollIntoView({ block: "nearest" });
     this.redraw();
   }
 
   pin(spot) {
-    const same = spot && this.network.pinned?.layer === spot.layer && this.network.pinned.unit === spot.unit;
-    this.network.pinned = spot && !same ? spot : null;
+    this.network.togglePin(spot);
     this.showUnit();
   }
 
@@ -102,7 +99,7 @@ export class DigitsView extends View {
   }
 
   get spot() {
-    return this.network.spot ?? this.network.pinned;
+    return this.network.looked;
   }
 
   showUnit() {
@@ -123,7 +120,7 @@ export class DigitsView extends View {
     card.element.classList.toggle("pg-over", Boolean(over));
     card.element.classList.toggle("pg-over-top", Boolean(over) && this.network.isLow(spot));
     this.wallPart.classList.toggle("pg-covered", Boolean(shown && !over));
-    card.show(scene, guess, frame, theme, shown, Boolean(this.network.pinned) && this.network.pinned.layer === spot?.layer && this.network.pinned.unit === spot.unit);
+    card.show(scene, guess, frame, theme, shown, this.network.isPinned);
   }
 
   sendLook() {
@@ -232,8 +229,7 @@ export class DigitsView extends View {
 
   describeNetwork() {
     if (!this.spot) return `${super.describeNetwork()} ${TEXT.say.digitKeys}`;
-    const { title, facts, links } = cardOf(this.scene, this.guess, this.spot);
-    return [title, ...facts, ...links.map(({ heading, items }) => `${heading}: ${items.map(({ name }) => name).join(", ") || TEXT.nobody}`)].join(". ");
+    return wordsOf(this.scene, this.guess, this.spot);
   }
 
   describeOutput() {

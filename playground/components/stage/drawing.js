@@ -2,6 +2,7 @@
 
 import { DigitPad } from "../digit_pad/digit_pad.js";
 import { fit, Pictures } from "../common/canvas.js";
+import { ClassBars } from "../common/class_bars.js";
 import { el, setAttribute, setText } from "../common/dom.js";
 import { formatPercent } from "../common/format.js";
 import { isDigits, nameOf } from "../common/names.js";
@@ -32,8 +33,8 @@ export class Drawing {
     const stepper = (step, label, text) => el("button.pg-mini", { type: "button", text, title: label, "aria-label": label, onclick: () => onStep(step) });
     const steppers = el("span.pg-steppers", {}, stepper(-1, TEXT.lookBefore, "‹"), stepper(1, TEXT.lookNext, "›"));
     this.spoken = el("p.pg-hidden", { role: "status" }); // speaks when the digit changes, not at each percent
-    this.bars = [];
     this.list = el("ol.pg-bars", { "data-testid": "digit-probabilities", "aria-label": TEXT.probabilities });
+    this.bars = new ClassBars(this.list, TEXT.probability);
     this.element = el("div.pg-drawing", {}, el("div.pg-drawing-row", {}, this.holder, this.list),
       el("div.pg-guess-row", {}, this.sees,
         el("div.pg-guess-words", {}, this.guessText, el("div.pg-look-row", {}, this.look, steppers, this.back)), this.spoken));
@@ -44,12 +45,7 @@ export class Drawing {
   setScene({ side, class_names: names }) {
     if (side === this.side && JSON.stringify(names) === JSON.stringify(this.names)) return;
     Object.assign(this, { side, names, picture: new Pictures(side, 1) });
-    this.bars = names.map((name) => {
-      const fill = el("span.pg-bar-fill");
-      const value = el("span.pg-bar-value", { text: TEXT.probability(name, "–") });
-      return { fill, value, item: el("li.pg-bar-row", { title: name }, fill, value) };
-    });
-    this.list.replaceChildren(...this.bars.map(({ item }) => item));
+    this.bars.setNames(names);
     this.setGuess(this.guess);
   }
 
@@ -79,12 +75,7 @@ export class Drawing {
     this.showSeen(guess?.digit);
     const probabilities = guess?.probabilities?.length === this.names.length ? guess.probabilities : null;
     const best = probabilities ? Math.max(...probabilities) : 2;
-    this.bars.forEach(({ fill, value, item }, k) => {
-      const part = probabilities?.[k] ?? 0;
-      fill.style.transform = `scaleX(${part})`;
-      item.classList.toggle("pg-best", part === best);
-      setText(value, TEXT.probability(this.names[k], formatPercent(probabilities ? part : null, 0)));
-    });
+    this.bars.show(probabilities, (part) => formatPercent(part, 0), (k) => (probabilities?.[k] ?? 0) === best);
     const own = guess?.sample === null || guess?.sample === undefined;
     setText(this.guessText, guessText(own || this.chosen ? probabilities : null, this.names));
     setText(this.look, !probabilities ? "" : own ? TEXT.lookingAtDrawing : TEXT.lookingAt(isDigits(this.names), guess.sample + 1, nameOf(this.names, guess.answer)));

@@ -1,12 +1,12 @@
 /** What goes on inside each layer, as series to draw and numbers to write. Pure. */
 
-import { formatGradient, formatPercent } from "../common/format.js";
+import { formatTwoDigits, formatPercent } from "../common/format.js";
 
 /** What is followed of each layer, in the order of a row; `share` is 0 to 1, others span powers of ten. */
 export const MEASURES = [
-  { id: "gradient", share: false, format: formatGradient },
-  { id: "weights", share: false, format: formatGradient },
-  { id: "update", share: false, format: formatGradient },
+  { id: "gradient", share: false, format: formatTwoDigits },
+  { id: "weights", share: false, format: formatTwoDigits },
+  { id: "update", share: false, format: formatTwoDigits },
   { id: "dead", share: true, format: (value) => formatPercent(value, 0) },
   { id: "saturated", share: true, format: (value) => formatPercent(value, 0) },
 ];

@@ -3,7 +3,7 @@
 import { FOOT } from "./builder.js";
 import { fit, fitText, Pictures, still } from "../common/canvas.js";
 import { drawCaption, drawLabel } from "./captions.js";
-import { formatGradient, formatWeight } from "../common/format.js";
+import { formatTwoDigits, formatWeight } from "../common/format.js";
 import { formulaOf, shortName } from "./formula.js";
 import { linkAt, neighbour, networkLayout, nodeAt } from "./layout.js";
 import { TEXT } from "./text.js";
@@ -194,7 +194,7 @@ export class PlaneNetwork {
     context.stroke(path);
     const value = formatWeight(frame.weights[weight[link]]);
     const text = isPaired(layers[to[link].layer]) ? TEXT.scale(value) : TEXT.weight(value);
-    const gradient = frame.gradients ? ` · ${TEXT.gradient(formatGradient(frame.gradients[weight[link]]))}` : "";
+    const gradient = frame.gradients ? ` · ${TEXT.gradient(formatTwoDigits(frame.gradients[weight[link]]))}` : "";
     drawLabel(context, theme, `${text}${gradient}`, hovered.x, hovered.y - 16, this.size);
   }
 

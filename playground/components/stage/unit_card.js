@@ -38,6 +38,12 @@ export function cardOf(scene, guess, { layer, unit }) {
   return { title: titleOf(scene, { layer, unit }), facts, links };
 }
 
+/** The same in a sentence, for those who listen. @returns {string} */
+export function wordsOf(scene, guess, spot) {
+  const { title, facts, links } = cardOf(scene, guess, spot);
+  return [title, ...facts, ...links.map(({ heading, items }) => `${heading}: ${items.map(({ name }) => name).join(", ") || TEXT.nobody}`)].join(". ");
+}
+
 /** @returns {string} such as "Dense (layer 2), unit 17" or "Class 3" */
 export function titleOf({ layers, class_names: names }, { layer, unit }) {
   if (layer === layers.length - 1) return TEXT.classNamed(nameOf(names, unit));
