@@ -51,16 +51,36 @@ def run_processes() -> set[int]:
     return {process.pid for process in found if process.ppid() in numbers}
 
 
-class Watched:
+class Heard:
+    """A worker's messages, and how it ended."""
+
+    def __init__(self) -> None:
+        self.messages: list[Message] = []
+        self.ended: str | None = None
+        self._news = asyncio.Event()
+
+    def _end(self, reason: str) -> None:
+        self.ended = reason
+        self._news.set()
+
+    def of(self, kind: str) -> list[Message]:
+        return [message for message in self.messages if message.kind == kind]
+
+    async def wait(self, happened: Callable[[], Any]) -> None:
+        async with asyncio.timeout(PATIENCE):
+            while not happened():
+                self._news.clear()
+                await self._news.wait()
+
+
+class Watched(Heard):
     """A run, and everything it has sent."""
 
     def __init__(self, pool: Pool, spec: RunSpec, *, speed: float | None = None, acknowledge: bool = True) -> None:
-        self.messages: list[Message] = []
+        super().__init__()
         self.rows: list[bytes] = []
         self.networks: list[bytes] = []
-        self.ended: str | None = None
         self._acknowledge = acknowledge
-        self._news = asyncio.Event()
         self.run: Process = pool.start(spec, number=1, speed=speed, on_message=self._receive, on_end=self._end)
 
     def _receive(self, kind: Kind, content: bytes) -> None:
@@ -74,18 +94,8 @@ class Watched:
                 self.run.send(Ack())
         self._news.set()
 
-    def _end(self, reason: str) -> None:
-        self.ended = reason
-        self._news.set()
-
-    def of(self, kind: str) -> list[Message]:
-        return [message for message in self.messages if message.kind == kind]
-
     async def until(self, happened: Callable[[], Any]) -> None:
-        async with asyncio.timeout(PATIENCE):
-            while not happened():
-                self._news.clear()
-                await self._news.wait()
+        await self.wait(happened)
 
     async def frame(self, **values: Any) -> Message:
         """Wait for a new frame that says all of `values`."""

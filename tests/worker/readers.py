@@ -10,7 +10,7 @@ from playground.worker.pool import Pool
 from playground.worker.protocol import Ack
 from playground.worker.reader.commands import Draw, Keep
 from tests.live_client import Message, read_message
-from tests.worker.conftest import PATIENCE
+from tests.worker.conftest import Heard
 
 SEVEN = (80.0, 70.0, 140.0, 70.0, 200.0, 72.0, 170.0, 130.0, 140.0, 220.0)
 SIZE = 280
@@ -28,14 +28,12 @@ def kept(number: int, label: int, *strokes: DrawnStroke) -> Keep:
     return Keep(number=number, label=label, strokes=strokes or (stroke(),), size=SIZE)
 
 
-class WatchedReader:
+class WatchedReader(Heard):
     """A reader, and everything it has sent."""
 
     def __init__(self, pool: Pool, network: bytes | None = b"", *, acknowledge: bool = True) -> None:
-        self.messages: list[Message] = []
-        self.ended: str | None = None
+        super().__init__()
         self._acknowledge = acknowledge
-        self._news = asyncio.Event()
         self.worker = pool.start_reader(number=1, on_message=self._receive, on_end=self._end)
         if network is not None:
             self.worker.send_bytes(Kind.NETWORK, network)
@@ -46,24 +44,19 @@ class WatchedReader:
             self.worker.send(Ack())
         self._news.set()
 
-    def _end(self, reason: str) -> None:
-        self.ended = reason
-        self._news.set()
-
-    def of(self, kind: str) -> list[Message]:
-        return [message for message in self.messages if message.kind == kind]
-
     async def until(self, kind: str, happened: Callable[[Message], Any] = lambda _: True) -> Message:
         """Wait for a message that is still to come."""
         seen = len(self.messages)
-        async with asyncio.timeout(PATIENCE):
-            while True:
-                for message in self.messages[seen:]:
-                    if message.kind == kind and happened(message):
-                        return message
-                seen = len(self.messages)
-                self._news.clear()
-                await self._news.wait()
+        found: list[Message] = []
+
+        def looked() -> bool:
+            nonlocal seen
+            new, seen = self.messages[seen:], len(self.messages)
+            found.extend(message for message in new if message.kind == kind and happened(message))
+            return bool(found)
+
+        await self.wait(looked)
+        return found[0]
 
     async def last(self, kind: str) -> Message:
         """The newest message of a kind, or the first that comes."""
