@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from tests.e2e.app import Server
 from tests.e2e.conftest import another_run, another_scene, choose, number, open_app, pick, picture, status, wait_for_epoch
@@ -20,6 +20,21 @@ def test_everything_is_there_before_any_click(page: Page, server: Server) -> Non
     assert number(page, "train-loss") > 0
     expect(page.get_by_role("button", name="Play")).to_be_enabled()
     expect(page.get_by_role("img", name=re.compile("Decision boundary"))).to_be_visible()
+
+
+def test_who_changes_something_before_the_stage_has_loaded_gets_a_stage_all_the_same(page: Page, server: Server) -> None:
+    held: list[Route] = []
+    page.route("**/assets/components/stage/stage.js*", lambda route: held.append(route))
+    page.goto(server.address)
+    expect(page.get_by_test_id("stage")).to_be_attached()
+    pick(page, "Spiral")
+    expect(page).to_have_url(re.compile("data=spiral"))
+    page.wait_for_timeout(500)
+    for route in held:
+        route.continue_()
+    status(page, "ready")
+    page.wait_for_timeout(500)
+    expect(page.get_by_role("button", name="Play")).to_be_enabled()
 
 
 def test_the_stage_fits_a_laptop_screen_without_scrolling(page: Page, server: Server) -> None:

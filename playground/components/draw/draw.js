@@ -8,6 +8,7 @@ import { readTheme, showTheme } from "../common/colors.js";
 import { Connection, liveUrl, UNKNOWN_TOKEN } from "../common/connection.js";
 import { el, listen, setAttribute, setText } from "../common/dom.js";
 import { formatPercent, formatWhole } from "../common/format.js";
+import { Mounts } from "../common/mounts.js";
 import { isDigits } from "../common/names.js";
 import { nextFrame } from "../common/next_frame.js";
 import { SIZE } from "../digit_pad/strokes.js";
@@ -23,7 +24,7 @@ import { TeachPanel } from "./teach_panel.js";
 import { TEXT } from "./text.js";
 import { WhyPanel } from "./why_panel.js";
 
-const pages = new WeakMap();
+const pages = new Mounts((parent) => new DrawPage(parent.querySelector(".pg-draw") ?? parent.appendChild(el("div.pg-root.pg-draw", { "data-testid": "draw" }))));
 const MOST_BYTES = 2_097_152; // of a file
 
 /**
@@ -32,17 +33,10 @@ const MOST_BYTES = 2_097_152; // of a file
  * @returns {() => void} takes the page away again
  */
 export function mount({ parentElement, data }) {
-  let page = pages.get(parentElement);
-  if (!page) {
-    page = new DrawPage(parentElement.querySelector(".pg-draw") ?? parentElement.appendChild(el("div.pg-root.pg-draw", { "data-testid": "draw" })));
-    pages.set(parentElement, page);
-  }
+  const [page, leave] = pages.at(parentElement);
   page.setTheme();
   page.connect(data?.token ?? "");
-  return () => {
-    page.destroy();
-    pages.delete(parentElement);
-  };
+  return leave;
 }
 
 export class DrawPage {

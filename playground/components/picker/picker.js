@@ -2,19 +2,19 @@
 
 import { readTheme } from "../common/colors.js";
 import { el } from "../common/dom.js";
+import { Mounts } from "../common/mounts.js";
 import { drawPicture } from "./pictures.js";
 
-const pickers = new WeakMap();
+const pickers = new Mounts((parent) => new Picker(parent.querySelector(".pg-picker") ?? parent.appendChild(el("div.pg-picker"))));
 const SIDE = 96; // pixels of a picture: enough for any screen
 const KEYS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
 
 /** Mount a picker, or tell a mounted one what is chosen now. */
 export function mount({ parentElement, data, setTriggerValue }) {
-  let picker = pickers.get(parentElement);
-  if (!picker) pickers.set(parentElement, (picker = new Picker(parentElement.querySelector(".pg-picker") ?? parentElement.appendChild(el("div.pg-picker")))));
+  const [picker, leave] = pickers.at(parentElement);
   picker.onPick = (values) => setTriggerValue("picked", values);
   picker.set(data);
-  return () => pickers.delete(parentElement);
+  return leave;
 }
 
 /**
@@ -91,5 +91,9 @@ class Picker {
     event.preventDefault();
     this.items.get(next).button.focus();
     this.pick(next);
+  }
+
+  destroy() {
+    this.root.replaceChildren();
   }
 }

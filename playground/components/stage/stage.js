@@ -14,6 +14,7 @@ import { DoctorCard } from "./doctor.js";
 import { el, listen, setAttribute, setText } from "../common/dom.js";
 import { formatLoss, formatRate, formatWhole, scoreFormat } from "../common/format.js";
 import { shortcut } from "./keys.js";
+import { Mounts } from "../common/mounts.js";
 import { nextFrame } from "../common/next_frame.js";
 import { OutputOptions } from "./output_options.js";
 import { PANELS } from "./panels.js";
@@ -24,7 +25,7 @@ import { Toast } from "../common/toast.js";
 import { throttle } from "../common/throttle.js";
 import { VIEWS } from "./views.js";
 
-const stages = new WeakMap();
+const stages = new Mounts((parent) => new Stage(parent.querySelector(".pg-stage") ?? parent.appendChild(el("div.pg-root.pg-stage", { "data-testid": "stage" }))));
 const SAY_INTERVAL = 1000; // ms between two changes of what a screen reader can read
 
 /**
@@ -33,20 +34,13 @@ const SAY_INTERVAL = 1000; // ms between two changes of what a screen reader can
  * @returns {() => void} takes the stage away again
  */
 export function mount({ parentElement, data, setTriggerValue }) {
-  let stage = stages.get(parentElement);
-  if (!stage) {
-    stage = new Stage(parentElement.querySelector(".pg-stage") ?? parentElement.appendChild(el("div.pg-root.pg-stage", { "data-testid": "stage" })));
-    stages.set(parentElement, stage);
-  }
+  const [stage, leave] = stages.at(parentElement);
   stage.onEdit = (edits) => setTriggerValue?.("edits", edits);
   stage.onNavigate = (search) => setTriggerValue?.("navigated", search);
   stage.setTheme();
   stage.setLink(data?.link ?? "");
   stage.connect(data?.token ?? "");
-  return () => {
-    stage.destroy();
-    stages.delete(parentElement);
-  };
+  return leave;
 }
 
 // The outline of a network, for the time before there is one.
