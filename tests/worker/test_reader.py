@@ -5,6 +5,7 @@ import io
 import json
 import os
 import signal
+import threading
 
 import numpy as np
 import pytest
@@ -360,10 +361,18 @@ def test_a_network_that_cannot_be_read_gets_a_sentence(content: bytes) -> None:
 
 def test_data_are_loaded_once_though_somebody_gives_up_waiting_for_them(monkeypatch: pytest.MonkeyPatch) -> None:
     loaded = []
+    given_up = threading.Event()
     load = desk.known_data
-    monkeypatch.setattr(desk, "known_data", lambda spec: loaded.append(spec) or load(spec))
+
+    def slowly(spec: RunSpec) -> Dataset:
+        given_up.wait()
+        loaded.append(spec)
+        return load(spec)
+
+    monkeypatch.setattr(desk, "known_data", slowly)
     first = desk.Desk(unpack(small_network()))
     next(first.data())  # and no more: another drawing has come
+    given_up.set()
     assert len(finished(desk.Desk(first.network, seen_as=first).data()).train) > 0
     assert finished(first.data()) is finished(first.data())
     assert len(loaded) == 1
