@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 
 from playground.spec import preset
 from tests.e2e.app import Server
-from tests.e2e.conftest import another_run, choose, number, open_app, pick, wait_for_epoch
+from tests.e2e.conftest import another_run, choose, number, open_app, pick, status, wait_for_epoch
 
 pytestmark = pytest.mark.e2e
 
@@ -50,18 +50,17 @@ def test_a_table_begins_with_an_example_and_an_upload_takes_its_place(page: Page
     expect(page.get_by_text("60 rows, 3 columns.")).to_be_visible()
 
 
-def test_a_table_is_still_there_after_a_look_at_other_data(page: Page, server: Server) -> None:
-    page.goto(server.link(preset("iris")))
-    with another_run(page):
-        upload(page, csv(rows=50))
-    with another_run(page):
-        choose(page, "Column to tell", "height")
-    with another_run(page):
-        pick(page, "Spiral")
-    with another_run(page):
-        pick(page, "Own CSV file")
-    expect(page.get_by_text("50 rows, 3 columns.")).to_be_visible()
-    expect(page.get_by_role("combobox", name="Column to tell")).to_have_value("height")
+def test_a_table_is_still_there_after_a_look_at_other_data(flowers: Page) -> None:
+    with another_run(flowers):
+        upload(flowers, csv(rows=50))
+    with another_run(flowers):
+        choose(flowers, "Column to tell", "height")
+    with another_run(flowers):
+        pick(flowers, "Spiral")
+    with another_run(flowers):
+        pick(flowers, "Own CSV file")
+    expect(flowers.get_by_text("50 rows, 3 columns.")).to_be_visible()
+    expect(flowers.get_by_role("combobox", name="Column to tell")).to_have_value("height")
 
 
 def test_another_column_is_told_as_a_number_with_the_loss_for_that(flowers: Page) -> None:
@@ -85,6 +84,7 @@ def test_a_bad_file_gets_a_sentence_and_loses_nothing(flowers: Page) -> None:
 def test_a_link_to_a_file_that_is_not_here_asks_for_it_and_goes_on_with_it(page: Page, own_server: Server) -> None:
     content = csv(rows=40)
     page.goto(own_server.link(preset("iris")))
+    status(page, "ready")
     with another_run(page):
         upload(page, content)
     elsewhere = page.url
