@@ -1,7 +1,7 @@
 """Which specs train together, as one computation with an axis of lanes in front.
 
-Lanes may differ in activations, optimizer, learning rate and its schedule, initializers, loss, regularizers, noise of the data and seed. What
-gives arrays their shapes has to be the same: layers, number of samples, batch size; and so has the engine.
+Lanes may differ in activations, optimizer, learning rate and its schedule, initializers, loss, regularizers, noise of the data and seed.
+What gives arrays their shapes has to be the same: layers, number of samples, batch size; and so has the engine.
 """
 
 from collections.abc import Hashable, Sequence

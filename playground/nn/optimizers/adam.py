@@ -18,7 +18,7 @@ def _adam(w: FloatArray, g: FloatArray, state: OptimizerState, rate: float, *, b
     change, root = state.scratch
     # The averages start at zero: what that lacks is made up for as at the end of section 2 of the paper, with one factor for all weights.
     scale = math.sqrt(1 - beta_2)
-    rate *= math.sqrt(1 - beta_2**state.step) / (1 - beta_1**state.step) * (1 - beta_1) / scale
+    rate = rate * (math.sqrt(1 - beta_2**state.step) / (1 - beta_1**state.step) * (1 - beta_1) / scale)
     mean *= beta_1
     mean += g
     square *= beta_2

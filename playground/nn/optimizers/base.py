@@ -35,7 +35,8 @@ class Optimizer(Entry):
     """An optimizer and its Keras twin.
 
     Attributes:
-        update: `(parameters, gradients, state, learning_rate, **hyperparameters)`; changes parameters and state in place.
+        update: `(parameters, gradients, state, learning_rate, **hyperparameters)`; changes parameters and state in place, and leaves the
+            learning rate as it is, which may be an array.
         slots: names of the vectors it remembers; they start at 0.
         starts: which of them start elsewhere, with the hyperparameter that says where.
         numbers: the numbers it remembers, and what they start at.
@@ -69,14 +70,21 @@ class Optimizer(Entry):
             scratch=(np.empty_like(parameters), np.empty_like(parameters)),
         )
 
-    def apply(self, parameters: FloatArray, gradients: FloatArray, state: OptimizerState, learning_rate: float, settings: Settings) -> None:
+    def apply(
+        self,
+        parameters: FloatArray,
+        gradients: FloatArray,
+        state: OptimizerState,
+        learning_rate: float | FloatArray,
+        settings: Settings,
+    ) -> None:
         """Make one update in place.
 
         Args:
-            parameters: all weights and biases, flat.
-            gradients: of the loss, as long as `parameters`; left unchanged.
+            parameters: all weights and biases, flat; or those of several networks, a row for each.
+            gradients: of the loss, of the same shape as `parameters`; left unchanged.
             state: from `start`, changed in place.
-            learning_rate: the size of the step, 0 or more.
+            learning_rate: the size of the step, 0 or more; or that of each network, `(networks, 1)`.
             settings: its hyperparameters, the same ones in every update.
         """
         state.step += 1
