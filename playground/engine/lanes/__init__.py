@@ -4,7 +4,9 @@ Small networks spend most of their time between operations. Here each operation 
 front; every lane comes out as it would alone, to the last digits.
 """
 
-from playground.engine.lanes.alike import groups
+from playground.engine.lanes.alike import MOST_LANES, groups
+from playground.engine.lanes.inside import LanesInside
 from playground.engine.lanes.lineup import Lineup, line_up
+from playground.engine.lanes.training import LanesPoint, LanesTraining
 
-__all__ = ["Lineup", "groups", "line_up"]
+__all__ = ["MOST_LANES", "LanesInside", "LanesPoint", "LanesTraining", "Lineup", "groups", "line_up"]

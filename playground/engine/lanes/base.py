@@ -1,5 +1,6 @@
 """What every engine can do that trains several networks as one computation, and how one is chosen."""
 
+from collections.abc import Sequence
 from typing import Protocol
 
 import numpy as np
@@ -36,7 +37,7 @@ class LanesEngine(Protocol):
             learning_rates: float32 `(batches, lanes)`, the size of each step.
         """
 
-    def outputs(self, samples: list[FloatArray] | list[ByteArray]) -> FloatArray:
+    def outputs(self, samples: Sequence[FloatArray | ByteArray]) -> FloatArray:
         """What the networks say now.
 
         Args:

@@ -1,10 +1,10 @@
-"""How well each lane does: the measuring of `playground.engine.evaluation`, for all lanes that learn from the same data by the same loss."""
+"""How well each lane does: lanes with the same data and the same loss are measured as one network at several moments would be."""
 
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 
 import numpy as np
 
-from playground.arrays import FloatArray
+from playground.arrays import ByteArray, FloatArray
 from playground.engine.evaluation import Evaluation
 from playground.engine.lanes.base import LanesEngine
 from playground.engine.lanes.lineup import Lineup
@@ -45,7 +45,7 @@ class LanesEvaluation:
             found |= {lane: Metrics(*pair) for lane, pair in zip(lanes.tolist(), pairs, strict=True)}
         return [found[lane] for lane in range(self._lanes)]
 
-    def _outputs(self, engine: LanesEngine, samples: list[FloatArray]) -> Generator[None, None, FloatArray]:
+    def _outputs(self, engine: LanesEngine, samples: Sequence[FloatArray | ByteArray]) -> Generator[None, None, FloatArray]:
         parts = []
         for start in range(0, len(samples[0]), self._chunk):
             parts.append(engine.outputs([each[start : start + self._chunk] for each in samples]))

@@ -4,6 +4,7 @@ The steps are the same, with an axis of lanes in front of every array. A step of
 microsecond each and move next to nothing: forty networks are forty times the numbers, and hardly more time.
 """
 
+from collections.abc import Sequence
 from functools import partial
 
 import numpy as np
@@ -155,7 +156,7 @@ class NumpyLanes:
         x = self.given([samples.take(each, axis=0) for samples, each in zip(self._x, where, strict=True)])
         return x, self._y[self._seat_of[:, None], where[self._lineup.dataset_of]]
 
-    def given(self, samples: list[FloatArray] | list[ByteArray]) -> FloatArray:
+    def given(self, samples: Sequence[FloatArray | ByteArray]) -> FloatArray:
         """Samples of each data set as the first layer is given them: `(lanes, inputs + 1, n)`, or `(1, ...)` where all have the same."""
         x = with_one(np.stack([floats(each) for each in samples]).astype(self._dtype, copy=False))
         return x if len(samples) == 1 else x[self._lineup.dataset_of]
@@ -191,7 +192,7 @@ class NumpyLanes:
     def prepare(self) -> None:
         """There is nothing to prepare."""
 
-    def outputs(self, samples: list[FloatArray] | list[ByteArray]) -> FloatArray:
+    def outputs(self, samples: Sequence[FloatArray | ByteArray]) -> FloatArray:
         """The weighted sums of the outputs, `(lanes, n, outputs)`."""
         count = len(samples[0])
         if count not in self._asked_of:
