@@ -43,6 +43,11 @@ def measured_samples(data: Dataset) -> tuple[Split, Split]:
     return data.train.first(MEASURED_SAMPLES), data.test
 
 
-def chunk_size(spec: RunSpec) -> int:
-    """How many samples are measured in one go: `MOST_CHUNK`, or as many as keep `MOST_NUMBERS` numbers in all layers together."""
-    return max(1, min(MOST_CHUNK, MOST_NUMBERS // spec.kept_numbers))
+def chunk_size(spec: RunSpec, lanes: int = 1) -> int:
+    """How many samples are measured in one go: `MOST_CHUNK`, or as many as keep `MOST_NUMBERS` numbers in all layers together.
+
+    Args:
+        spec: of the run.
+        lanes: how many networks of this shape are measured at once.
+    """
+    return max(1, min(MOST_CHUNK, MOST_NUMBERS // (spec.kept_numbers * lanes)))

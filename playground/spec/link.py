@@ -88,11 +88,11 @@ _DASH = re.compile(r"(?<!~)(?<![0-9]e)-")
 
 def to_query(spec: RunSpec) -> dict[str, str]:
     """The spec as the query of a link."""
-    query = {key: _written_choice(_at(spec, path)) for key, (_, path) in _CHOICE.items()}
+    query = {key: written_choice(_at(spec, path)) for key, (_, path) in _CHOICE.items()}
     for key, path in {**_TEXT, **_WHOLE, **_NUMBER}.items():
         value = _at(spec, path)
         if value is not None and not (key in _OFF_AT_ZERO and value == 0):
-            query[key] = _written(value)
+            query[key] = written(value)
     query["inputs"] = ".".join(spec.data.features)
     if spec.data.is_table:
         table = spec.data.table
@@ -101,7 +101,7 @@ def to_query(spec: RunSpec) -> dict[str, str]:
         query["painted"] = spec.data.painted_points
     query["layers"] = str(len(spec.model.layers))
     for number, layer in enumerate(spec.model.layers, 1):
-        parts = [layer.kind, *map(_written, layer.settings.values())]
+        parts = [layer.kind, *map(written, layer.settings.values())]
         if layer.entry.activation is not None:
             parts += _written_weighted(layer)
         query[f"layer{number}"] = "-".join(parts)
@@ -110,18 +110,20 @@ def to_query(spec: RunSpec) -> dict[str, str]:
 
 
 def _written_weighted(part: Weighted) -> list[str]:
-    texts = [_written_choice(getattr(part, name)) for name in _PART]
+    texts = [written_choice(getattr(part, name)) for name in _PART]
     # Written as far as it says something: `tanh`, `tanh-he_normal`, `tanh-glorot_uniform-l2~0.001`.
     while len(texts) > 1 and texts[-1] == _SILENT[[*_PART][len(texts) - 1]]:
         texts.pop()
     return texts
 
 
-def _written_choice(choice: Choice) -> str:
-    return "~".join([choice.name, *map(_written, choice.settings.values())])
+def written_choice(choice: Choice) -> str:
+    """A thing with settings: `adam~0.9~0.999~1e-07`."""
+    return "~".join([choice.name, *map(written, choice.settings.values())])
 
 
-def _written(value: Value) -> str:
+def written(value: Value) -> str:
+    """A single value."""
     if isinstance(value, bool):
         return str(int(value))
     # repr is the shortest text that reads back as the same number; 1.0 is written 1.
@@ -179,13 +181,13 @@ def _put(tree: dict[str, Any], key: str, text: str) -> None:
         _set(tree, ("model", "output"), _read_weighted(key, _DASH.split(text)))
     elif key in _CHOICE:
         kind, path = _CHOICE[key]
-        _set(tree, path, _read_choice(key, kind, text))
+        _set(tree, path, read_choice(key, kind, text))
     elif key in _TEXT:
         _set(tree, _TEXT[key], text)
     elif key in _WHOLE:
-        _set(tree, _WHOLE[key], _read_whole(key, text))
+        _set(tree, _WHOLE[key], read_whole(key, text))
     elif key in _NUMBER:
-        _set(tree, _NUMBER[key], _read_number(key, text))
+        _set(tree, _NUMBER[key], read_number(key, text))
 
 
 def _read_table(text: str) -> dict[str, Any]:
@@ -194,7 +196,7 @@ def _read_table(text: str) -> dict[str, Any]:
         raise SpecError(
             f"The link's 'table' should be a file, its classes, its target and its inputs, like iris~3~5~1~2, got {shown(text)}."
         )
-    classes, target, *inputs = (_read_whole("table", number) for number in numbers)
+    classes, target, *inputs = (read_whole("table", number) for number in numbers)
     return {"file": file, "classes": classes, "target": target, "inputs": inputs}
 
 
@@ -202,7 +204,7 @@ def _read_layers(texts: Mapping[str, str]) -> list[dict[str, Any]]:
     text = texts["layers"]
     if not re.fullmatch(r"[0-9]{1,10}", text):
         return _read_short_layers(texts, text)
-    count = _read_whole("layers", text)
+    count = read_whole("layers", text)
     if count > MAX_LAYERS:
         raise SpecError(f"The link's 'layers' should be at most {MAX_LAYERS}, got {count}.")
     for key, number in _LAYER_KEYS.items():
@@ -219,7 +221,7 @@ def _read_short_layers(texts: Mapping[str, str], text: str) -> list[dict[str, An
     layers: list[dict[str, Any]] = []
     for part in text.split(".") if text else []:
         units, _, activation = part.partition("-")
-        layers.append({"kind": "dense", "units": _read_whole("layers", units), "activation": activation})
+        layers.append({"kind": "dense", "units": read_whole("layers", units), "activation": activation})
     return [{"kind": "flatten"}, *layers] if texts.get("data") == "mnist" else layers
 
 
@@ -241,10 +243,15 @@ def _read_weighted(key: str, parts: Sequence[str]) -> dict[str, Any]:
             f"The link's {key!r} should end with an activation, an initializer and a regularizer, got {'-'.join(parts)[:40]!r}."
         )
     texts = dict(zip(_PART, parts, strict=False))
-    return {name: _read_choice(key, _PART[name], text) for name, text in {**_SILENT, **texts}.items()}
+    return {name: read_choice(key, _PART[name], text) for name, text in {**_SILENT, **texts}.items()}
 
 
-def _read_choice(key: str, kind: type[Choice], text: str) -> dict[str, Any]:
+def read_choice(key: str, kind: type[Choice], text: str) -> dict[str, Any]:
+    """A thing with settings, as a spec takes it; `key` is what to call it in a message.
+
+    Raises:
+        SpecError: there is no such thing.
+    """
     name, *values = text.split("~")
     entry: Entry = kind.registry[name]
     return {"name": name, **_read_settings(key, entry, values)}
@@ -263,18 +270,28 @@ def _read_value(key: str, hyperparameter: Hyperparameter, text: str) -> Value:
     if isinstance(default, bool):
         return {"0": False, "1": True}.get(text, text)
     if isinstance(default, int):
-        return _read_whole(key, text)
-    return _read_number(key, text)
+        return read_whole(key, text)
+    return read_number(key, text)
 
 
 # [0-9] and not \d, which also matches the digits of other scripts.
-def _read_whole(key: str, text: str) -> int:
+def read_whole(key: str, text: str) -> int:
+    """A whole number; `key` is what to call it in a message.
+
+    Raises:
+        SpecError: it is none.
+    """
     if not re.fullmatch(r"[0-9]{1,10}", text):
         raise SpecError(f"The link's {key!r} should be a whole number, got {text[:40]!r}.")
     return int(text)
 
 
-def _read_number(key: str, text: str) -> float:
+def read_number(key: str, text: str) -> float:
+    """A number; `key` is what to call it in a message.
+
+    Raises:
+        SpecError: it is none.
+    """
     if not re.fullmatch(r"-?[0-9]{1,10}(\.[0-9]{1,20})?(e-?[0-9]{1,3})?", text):
         raise SpecError(f"The link's {key!r} should be a number, got {text[:40]!r}.")
     return float(text)

@@ -27,6 +27,7 @@ MAX_NUMBERS = 40_000_000
 """What training may keep of one batch in all layers together: 160 MB of float32."""
 
 EngineName = Literal["numpy", "tensorflow"]
+ENGINE_LABELS = {"numpy": "NumPy", "tensorflow": "TensorFlow"}
 
 
 class ModelSpec(SpecPart):

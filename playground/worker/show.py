@@ -16,6 +16,7 @@ from playground.engine import Training
 from playground.engine.speakers import speakers
 from playground.snapshot import Measured, Metrics, Parameters, Point
 from playground.spec import RunSpec
+from playground.spec.model import ENGINE_LABELS
 from playground.spec.painted import can_be_taken_over
 from playground.worker.envelope import Kind
 from playground.worker.export import exported
@@ -29,7 +30,6 @@ from playground.worker.protocol import Bend, Draw, Look
 from playground.worker.protocol import Show as ShowCommand
 
 PROGRESS_SECONDS = 0.1
-ENGINE_LABELS = {"numpy": "NumPy", "tensorflow": "TensorFlow"}
 
 
 class Announcer:

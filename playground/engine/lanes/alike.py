@@ -19,12 +19,13 @@ MOST_LANES = 40
 """Lanes of one computation: more of them no longer fit the cache together, and each then takes longer."""
 
 
-def groups(specs: Sequence[RunSpec], *, most: int = MOST_LANES) -> list[list[int]]:
+def groups(specs: Sequence[RunSpec], *, most: int = MOST_LANES, unit: int = 1) -> list[list[int]]:
     """Which specs train together.
 
     Args:
         specs: of all lanes.
-        most: how many may be in one group.
+        most: how many should be in one group at most.
+        unit: so many neighbours stay together.
 
     Returns:
         Positions in `specs`, for each group; in their order, and nearly as many in each group of a kind. A group of one trains alone.
@@ -33,7 +34,7 @@ def groups(specs: Sequence[RunSpec], *, most: int = MOST_LANES) -> list[list[int
     for number, spec in enumerate(specs):
         key = shape_of(spec)
         kinds.setdefault(("alone", number) if key is None else key, []).append(number)
-    return [part for members in kinds.values() for part in _parts(members, most)]
+    return [part for members in kinds.values() for part in _parts(members, most, unit)]
 
 
 def shape_of(spec: RunSpec) -> Hashable | None:
@@ -46,8 +47,11 @@ def shape_of(spec: RunSpec) -> Hashable | None:
     return spec.engine, data, layers, training.batch_size, training.epochs, training.clipping
 
 
-def _parts(members: list[int], most: int) -> list[list[int]]:
-    """As few parts as can be, of sizes that differ by one at most."""
-    count = -(-len(members) // most)
-    cuts = [len(members) * number // count for number in range(count + 1)]
+def _parts(members: list[int], most: int, unit: int) -> list[list[int]]:
+    """As few parts as can be, of sizes that differ by one unit at most."""
+    if len(members) % unit:  # those that train alone
+        return [members]
+    units = len(members) // unit
+    count = -(-units // max(1, most // unit))
+    cuts = [units * number // count * unit for number in range(count + 1)]
     return [members[begin:end] for begin, end in zip(cuts, cuts[1:], strict=False)]

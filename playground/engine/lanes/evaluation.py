@@ -22,7 +22,7 @@ class LanesEvaluation:
         splits = [measured_samples(data) for data in lineup.datasets]
         self._train = [kept(lineup.common, train.raw) for train, _ in splits]
         self._test = [kept(lineup.common, test.raw) for _, test in splits]
-        self._chunk = max(1, chunk_size(lineup.common) // self._lanes)
+        self._chunk = chunk_size(lineup.common, self._lanes)
         self._teams = []
         for lanes, spec, data in lineup.teams:
             train, test = measured_samples(data)

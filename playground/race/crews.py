@@ -1,0 +1,86 @@
+"""Crews: which process trains which lanes."""
+
+import os
+from dataclasses import dataclass
+
+from playground.engine.lanes import groups
+from playground.race.spec import RaceSpec
+from playground.spec import RunSpec
+
+MOST_CREWS = 4
+"""Processes of one comparison, on a machine that has as many cores."""
+
+LARGE = 200_000
+"""Updates of lanes from which on it pays to share them out: a second's worth of small networks in one process."""
+
+
+@dataclass(frozen=True)
+class Crew:
+    """What one process trains.
+
+    Attributes:
+        engine: of its lanes.
+        heats: lanes that train as one computation, each.
+    """
+
+    engine: str
+    heats: tuple[tuple[int, ...], ...]
+
+    def entries(self, seeds: int) -> list[int]:
+        """Whose lanes these are."""
+        return sorted({lane // seeds for heat in self.heats for lane in heat})
+
+
+def crews(race: RaceSpec, cores: int | None = None) -> list[Crew]:
+    """Share the lanes out among as many processes as there are cores, and one for each engine at least.
+
+    Args:
+        race: the comparison.
+        cores: how many there are to use; by default those of this machine.
+    """
+    many = min(MOST_CREWS, cores or os.cpu_count() or 1)
+    found: list[Crew] = []
+    for engine in dict.fromkeys(spec.engine for spec in race.lanes):
+        heats = _heats(race, engine, many)
+        for team in _teams(race, heats, many):
+            found.append(Crew(engine, tuple(tuple(heat) for heat in team)))
+    return found
+
+
+def _heats(race: RaceSpec, engine: str, many: int) -> list[list[int]]:
+    """Lanes that train together; a single large computation in NumPy is cut in pieces, so that each core has one.
+
+    TensorFlow's computations stay whole: what they take hardly depends on the number of lanes, and each has to be compiled.
+    """
+    mine = [lane for lane, spec in enumerate(race.lanes) if spec.engine == engine]
+    specs = [race.lanes[lane] for lane in mine]
+    parts = groups(specs, unit=race.seeds)
+    if engine == "numpy" and len(parts) < many and sum(map(_updates, specs)) > LARGE:
+        parts = groups(specs, most=-(-len(specs) // many), unit=race.seeds)
+    return [[mine[number] for number in part] for part in parts]
+
+
+def _teams(race: RaceSpec, heats: list[list[int]], many: int) -> list[list[list[int]]]:
+    """Heats shared out so that each team has about as much to do, and all seeds of an entry are in one team."""
+    by_entry: dict[int, list[list[int]]] = {}
+    for heat in heats:
+        by_entry.setdefault(heat[0] // race.seeds, []).append(heat)
+    teams: list[list[list[int]]] = [[] for _ in range(min(many, len(by_entry)))]
+    for bundle in sorted(by_entry.values(), key=lambda bundle: -_work(race, bundle)):
+        min(teams, key=lambda team: _work(race, team)).extend(bundle)
+    return [sorted(team) for team in teams]
+
+
+def _work(race: RaceSpec, heats: list[list[int]]) -> float:
+    """About how long heats take: an update of a small network takes what its operations take, however many lanes there are."""
+    total = 0.0
+    for heat in heats:
+        spec = race.lanes[heat[0]]
+        total += _updates(spec) * (len(spec.layers) * 20 + len(heat) * spec.parameters * spec.training.batch_size / 2000)
+    return total
+
+
+def _updates(spec: RunSpec) -> float:
+    data, training = spec.data, spec.training
+    samples = data.samples if data.is_image else data.samples * (1 - data.test_share)
+    return training.epochs * samples / training.batch_size
