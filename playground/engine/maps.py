@@ -34,17 +34,19 @@ class NeuronMaps:
     fresh memory would cost as much as the arithmetic.
     """
 
-    def __init__(self, spec: RunSpec, x: FloatArray) -> None:
+    def __init__(self, spec: RunSpec, x: FloatArray, before: "NeuronMaps | None" = None) -> None:
         """Make the arrays.
 
         Args:
             spec: of the run, on points.
             x: what the first layer is given at each point, transposed: `(inputs, points)`.
+            before: of a network of the same shape, whose pictures are done with when these are drawn: both then share memory.
         """
         self._spec = spec
         self._x = x
-        self._sums = [np.empty((shape[0], x.shape[1]), x.dtype) for shape in spec.shapes[1:]]
-        self._maps = [np.empty_like(sums) for sums in self._sums]
+        sums = [np.empty((shape[0], x.shape[1]), x.dtype) for shape in spec.shapes[1:]] if before is None else before._sums
+        self._sums: list[FloatArray] = sums
+        self._maps: list[FloatArray] = [np.empty_like(each) for each in sums] if before is None else before._maps
 
     def __call__(self, parameters: Parameters) -> Sequence[FloatArray]:
         """What every unit says.

@@ -22,7 +22,7 @@ class DrawSession(Watched):
     """A reader, and what it reads with."""
 
     order: ClassVar = ("networks", "scene", "notice", "picture", "drawings", "steps", "guess", "why", "mind", "lesson")
-    counted: ClassVar = "reading"
+    counted = ("reading",)
 
     def __init__(self, pool: Pool, shelf: Shelf, ask_runs: Callable[[str], None]) -> None:
         """Nothing runs yet.
@@ -74,7 +74,7 @@ class DrawSession(Watched):
         """Start a reader, in place of the one there is."""
         self._begin()
         try:
-            self._worker = self._pool.start_reader(number=self.number, on_message=self._receive, on_end=self._reader_ended)
+            self._workers = [self._pool.start_reader(number=self.number, on_message=self._receive, on_end=self._reader_ended)]
         except PlaygroundError as error:
             return self._tell(str(error), level="error")
         if greeting:

@@ -6,9 +6,11 @@ from collections.abc import Callable
 
 from playground.errors import WorkerError
 from playground.live.draw_session import DrawSession
+from playground.live.race_session import RaceSession
 from playground.live.session import Session
 from playground.live.shelf import Shelf
 from playground.live.watched import Watched
+from playground.race import RaceSpec
 from playground.spec import RunSpec
 from playground.worker.pool import Pool
 
@@ -30,7 +32,10 @@ def current_hub() -> "Hub":
 
 
 class Hub:
-    """Joins pages, sessions and workers. `show`, `follow` and `draw` may be called from any thread, the rest on the event loop."""
+    """Joins pages, sessions and workers.
+
+    `show`, `follow`, `draw` and `compare` may be called from any thread, the rest on the event loop.
+    """
 
     def __init__(self, pool: Pool) -> None:
         """Take over the calling event loop's sessions."""
@@ -82,6 +87,12 @@ class Hub:
         self._on_loop(lambda: self._draw(name))
         return name
 
+    def compare(self, token: str | None, race: RaceSpec) -> str:
+        """Have a session of the Compare page show a comparison; result and token are those of `show`."""
+        name = token or secrets.token_urlsafe(16)
+        self._on_loop(lambda: self._compare(name, race))
+        return name
+
     def session(self, token: str) -> Watched | None:
         """The session with a token, if it is known."""
         return self._sessions.get(token)
@@ -97,6 +108,13 @@ class Hub:
         if not isinstance(self._sessions.get(token), DrawSession):
             self._make_room()
             self._sessions[token] = DrawSession(self._pool, self._shelf, self._ask_runs)
+
+    def _compare(self, token: str, race: RaceSpec) -> None:
+        session = self._sessions.get(token)
+        if not isinstance(session, RaceSession):
+            self._make_room()
+            session = self._sessions[token] = RaceSession(self._pool, race)
+        session.show(race)
 
     def _is_drawing(self, owner: str) -> bool:
         """Whether a browser has a Draw page open."""

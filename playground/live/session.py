@@ -52,7 +52,7 @@ class Session(Watched):
 
     # What was edited goes before the scene that comes of it.
     order: ClassVar = ("settings", "scene", "notice", "curve", "guess", "inside", "gallery")
-    counted: ClassVar = "frame"
+    counted = ("frame",)
 
     def __init__(self, pool: Pool, spec: RunSpec, on_network: OnNetwork, is_drawing: Callable[[str], bool]) -> None:
         """Nothing runs yet.
@@ -200,7 +200,7 @@ class Session(Watched):
         if not self._speed_chosen:
             self._speed = SPEEDS[not self.spec.data.is_image]
         try:
-            self._worker = self._pool.start(
+            worker = self._pool.start(
                 self.spec,
                 number=self.number,
                 speed=self._speed,
@@ -211,6 +211,7 @@ class Session(Watched):
         except PlaygroundError as error:
             self._tell(str(error), level="error")
             return
+        self._workers = [worker]
         if not self._pool.is_ready(self.spec.engine):
             name = "TensorFlow" if self.spec.engine == "tensorflow" else "The engine"
             self._tell(f"{name} is warming up; this takes some seconds, once after the server has started ...", busy=True)

@@ -29,7 +29,7 @@ class Viewer:
         self.owner = owner
         self._socket = socket
         self._session = session
-        self._credit = CREDIT
+        self._credit: dict[str, int] = {}
         self._rows = 0
         self._sent: dict[str, bytes] = {}
         self._wake = asyncio.Event()
@@ -39,10 +39,12 @@ class Viewer:
         """There may be something new to send."""
         self._wake.set()
 
-    def acknowledge(self) -> None:
-        """The page has drawn what is counted."""
-        self._credit = min(CREDIT, self._credit + 1)
-        self.wake()
+    def acknowledge(self, number: int = 0) -> None:
+        """The page has drawn what is counted; `number` is the position of its kind, where several are."""
+        if number < len(self._session.counted):
+            kind = self._session.counted[number]
+            self._credit[kind] = min(CREDIT, self._credit.get(kind, CREDIT) + 1)
+            self.wake()
 
     def start_again(self) -> None:
         """The session has a new scene: its curve starts from the first row."""
@@ -58,11 +60,15 @@ class Viewer:
                     await self._send_rows()
                 else:
                     await self._send_if_new(kind)
-            counted = self._session.counted
-            if self._credit > 0 and self._is_new(counted):
-                self._credit -= 1
-                self._session.taken()
-                await self._send_if_new(counted)
+            for kind in self._session.counted:
+                await self._send_counted(kind)
+
+    async def _send_counted(self, kind: str) -> None:
+        credit = self._credit.get(kind, CREDIT)
+        if credit > 0 and self._is_new(kind):
+            self._credit[kind] = credit - 1
+            self._session.taken(kind)
+            await self._send_if_new(kind)
 
     def _is_new(self, kind: str) -> bool:
         content = self._session.newest.get(kind)
@@ -75,8 +81,9 @@ class Viewer:
 
     async def _send_rows(self) -> None:
         curve = self._session.curve
-        size = 4 * messages.CURVE_COLUMNS
+        columns = self._session.columns
+        size = 4 * columns
         total = len(curve) // size
         if total > self._rows:
             first, self._rows = self._rows, total
-            await self._socket.send_bytes(messages.curve(self._session.number, first, bytes(curve[first * size :])))
+            await self._socket.send_bytes(messages.curve(self._session.number, first, bytes(curve[first * size :]), columns))

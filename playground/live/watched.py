@@ -1,4 +1,4 @@
-"""What pages look at: a worker process, and the newest of everything that it has sent."""
+"""What pages look at: worker processes, and the newest of everything that they have sent."""
 
 import asyncio
 import time
@@ -28,16 +28,18 @@ class Watched(ABC):
 
     Attributes:
         order: kinds of messages, in the order in which a page is sent what it does not have yet.
-        counted: that of which no more are on their way than the page acknowledges; it comes last.
+        counted: those of which no more are on their way than the page acknowledges; they come last.
+        columns: of the learning curve, where there is one.
         number: of the worker; it grows with each start.
         newest: messages that are ready to send, by their kind.
-        curve: all rows of the learning curve so far, where there is one.
+        curve: all rows of the learning curve so far, little-endian float32.
         used: when it was last asked for, by the clock of `time.monotonic`.
         owner: secret of the browser that looks.
     """
 
     order: ClassVar[Sequence[str]]
-    counted: ClassVar[str]
+    counted: Sequence[str]
+    columns: int = messages.CURVE_COLUMNS
 
     def __init__(self, pool: Pool) -> None:
         """Nothing runs yet."""
@@ -47,7 +49,7 @@ class Watched(ABC):
         self.curve = bytearray()
         self.used = time.monotonic()
         self.owner = ""
-        self._worker: Worker | None = None
+        self._workers: list[Worker] = []
         self._started = 0.0
         self._viewers: set[Viewer] = set()
         self._timer: asyncio.TimerHandle | None = None
@@ -60,7 +62,7 @@ class Watched(ABC):
         self.owner = viewer.owner
         self._viewers.add(viewer)
         self._cancel_timer()
-        if self._worker is None:
+        if not self._workers:
             self.start()
 
     def leave(self, viewer: Viewer) -> None:
@@ -94,10 +96,11 @@ class Watched(ABC):
         """
         raise PlaygroundError(f"This page takes no files, got one of {len(content):,} bytes.")
 
-    def taken(self) -> None:
-        """The newest message that is counted is on its way to a page: the worker may make the next."""
-        if self._worker is not None:
-            self._worker.send(Ack())
+    def taken(self, kind: str) -> None:
+        """The newest message of a kind that is counted is on its way to a page: its worker may make the next."""
+        number = self.counted.index(kind)
+        if number < len(self._workers):
+            self._workers[number].send(Ack())
 
     # The worker
 
@@ -106,16 +109,21 @@ class Watched(ABC):
         """Start a worker, in place of the one there is; `greeting` is a sentence to show with it."""
 
     def stop(self) -> None:
-        """End the worker, if there is one."""
+        """End the workers, if there are any."""
         self._cancel_timer()
-        if self._worker is not None:
-            self._pool.stop(self._worker)
-            self._worker = None
+        for worker in self._workers:
+            self._pool.stop(worker)
+        self._workers = []
 
     @property
     def is_running(self) -> bool:
-        """Whether the worker's process exists."""
-        return self._worker is not None
+        """Whether a worker's process exists."""
+        return bool(self._workers)
+
+    @property
+    def _worker(self) -> Worker | None:
+        """The worker of a session that has one at most."""
+        return self._workers[0] if self._workers else None
 
     def _begin(self) -> None:
         """Note that another worker starts, which knows nothing of what was shown."""
@@ -137,13 +145,13 @@ class Watched(ABC):
         self._wake()
 
     def _ended(self, text: str, greeting: str) -> None:
-        """The worker's process has ended, and nobody asked it to: say so, and start another unless that one has hardly lived.
+        """A worker's process has ended, and nobody asked it to: say so, and start another unless that one has hardly lived.
 
         Args:
             text: what has happened.
             greeting: what to say with the next one.
         """
-        self._worker = None
+        self.stop()
         if time.monotonic() - self._started < CRASH_SECONDS:
             return self._tell(text, level="error")
         self.start(greeting=greeting)

@@ -73,14 +73,14 @@ class Pack:
         """Whether there is something to train, or to measure, up to an epoch."""
         return self._next(until) is not None
 
-    def advance(self, until: float) -> list[FloatArray]:
-        """Train or measure for a moment, and not past an epoch.
+    def advance(self, until: float) -> tuple[Heat, list[FloatArray]]:
+        """Train or measure for a moment, and not past an epoch; there has to be work.
 
         Returns:
-            Marks that are now measured: rows as `playground.race.marks.row` makes them.
+            The heat that did so, and the marks that are now measured: rows as `playground.race.marks.row` makes them.
         """
-        heat = self._next(until)
-        return [] if heat is None else heat.advance(until)
+        heat = self._next(until) or self.heats[0]
+        return heat, heat.advance(until)
 
     def prepare(self) -> None:
         """Do now whatever the first steps would otherwise have to wait for."""
@@ -115,7 +115,7 @@ def run(race: RaceSpec) -> Iterator[Record]:
     """
     record, pack = Record(race), Pack(race, race.groups)
     while not pack.finished:
-        marks = pack.advance(race.epochs)
+        _, marks = pack.advance(race.epochs)
         if marks:
             record.add(np.stack(marks))
             record.note_diverged(pack.diverged)

@@ -161,10 +161,18 @@ def from_query(query: Mapping[str, str | Sequence[str]]) -> RunSpec:
 def _single(key: str, value: str | Sequence[str]) -> str:
     if key not in KEYS:
         raise SpecError(f"The link has an unknown setting {key[:40]!r}. Known: {', '.join(sorted(KEYS - set(_LAYER_KEYS)))}, layer1, ...")
+    return single(key, value, _LONGER.get(key, MOST_VALUE_CHARACTERS))
+
+
+def single(key: str, value: str | Sequence[str], most: int) -> str:
+    """The text of a key that should be given once, and have so many characters at most.
+
+    Raises:
+        SpecError: it is given more often, or is longer.
+    """
     values = [value] if isinstance(value, str) else list(value)
     if len(values) != 1:
         raise SpecError(f"The link gives {key!r} {len(values)} times; once is enough.")
-    most = _LONGER.get(key, MOST_VALUE_CHARACTERS)
     if len(values[0]) > most:
         raise SpecError(f"The link's {key!r} is longer than {most} characters.")
     return values[0]

@@ -33,6 +33,6 @@ def notice(run: int, text: str, *, level: str = "info", progress: float | None =
     return message("notice", {"run": run, "level": level, "text": text, "progress": progress, "busy": busy})
 
 
-def curve(run: int, first: int, rows: bytes) -> bytes:
-    """Rows of the learning curve, the first of which is number `first`; `rows` are little-endian float32, six to a row."""
-    return message("curve", {"run": run, "from": first}, {"rows": np.frombuffer(rows, "<f4").reshape(-1, CURVE_COLUMNS)})
+def curve(run: int, first: int, rows: bytes, columns: int) -> bytes:
+    """Rows of the learning curve, the first of which is number `first`; `rows` are little-endian float32, `columns` to a row."""
+    return message("curve", {"run": run, "from": first}, {"rows": np.frombuffer(rows, "<f4").reshape(-1, columns)})

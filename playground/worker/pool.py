@@ -10,13 +10,16 @@ import os
 import secrets
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel
 
 from playground.errors import PlaygroundError
+from playground.race.crews import Crew
+from playground.race.json_file import race_to_json
+from playground.race.spec import RaceSpec
 from playground.spec import RunSpec, to_json
 from playground.threads import ONE_THREAD
 from playground.worker.envelope import HEADER, Kind, envelope, open_header
@@ -33,7 +36,7 @@ OnEnd = Callable[[str], None]
 
 
 class Worker:
-    """The process of a run, or of a reader of drawings, as the web process sees it."""
+    """The process of a run, of a reader of drawings or of a crew, as the web process sees it."""
 
     def __init__(self, name: str, engine: str, on_message: OnMessage, on_end: OnEnd) -> None:
         """Remember whom to tell about messages, and about an end that nobody asked for."""
@@ -131,6 +134,24 @@ class Pool:
     def start_reader(self, *, number: int, on_message: OnMessage, on_end: OnEnd) -> Worker:
         """Start a process that reads drawings; arguments and errors are those of `start`."""
         return self._start("numpy", "reader", {"number": number}, on_message, on_end)
+
+    def start_crew(self, race: RaceSpec, crews: Sequence[Crew], *, crew: int, number: int, on_message: OnMessage, on_end: OnEnd) -> Worker:
+        """Start the process of one crew of a comparison.
+
+        Args:
+            race: the comparison.
+            crews: all of them.
+            crew: position of this one.
+            number: of the run in its session.
+            on_message: called with everything it sends.
+            on_end: called once with a reason, if the process ends without having been asked to.
+
+        Raises:
+            PlaygroundError: there are as many workers as the server can take.
+        """
+        heats = [each.heats for each in crews]
+        values = {"race": race_to_json(race), "crews": heats, "crew": crew, "number": number}
+        return self._start(crews[crew].engine, "crew", values, on_message, on_end)
 
     def _start(self, engine: str, what: str, values: dict[str, Any], on_message: OnMessage, on_end: OnEnd) -> Worker:
         if len(self._workers) >= MOST_WORKERS:

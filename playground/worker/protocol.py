@@ -14,23 +14,25 @@ MOST_WEIGHT = 100
 MOST_LAYERS = 1000
 
 
-class _Command(BaseModel):
+class CommandBase(BaseModel):
+    """What all commands share: they are frozen, and know no fields but their own."""
+
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Play(_Command):
+class Play(CommandBase):
     """Train."""
 
     type: Literal["play"] = "play"
 
 
-class Pause(_Command):
+class Pause(CommandBase):
     """Stop training, and keep everything."""
 
     type: Literal["pause"] = "pause"
 
 
-class Step(_Command):
+class Step(CommandBase):
     """Train to the end of one epoch, or on one batch, then pause."""
 
     type: Literal["step"] = "step"
@@ -41,14 +43,14 @@ Mark = Annotated[int, Field(ge=0)]
 """Number of a moment that the run keeps, so that one can go back to it. The server gives it, not the page."""
 
 
-class Reset(_Command):
+class Reset(CommandBase):
     """Back to the initial weights of the seed."""
 
     type: Literal["reset"] = "reset"
     keep: Mark | None = None
 
 
-class SetWeight(_Command):
+class SetWeight(CommandBase):
     """Put another number in the place of a weight or a bias."""
 
     type: Literal["weight"] = "weight"
@@ -58,7 +60,7 @@ class SetWeight(_Command):
     keep: Mark | None = None
 
 
-class Speed(_Command):
+class Speed(CommandBase):
     """Train no faster than this; `None` is as fast as it goes."""
 
     type: Literal["speed"] = "speed"
@@ -76,7 +78,7 @@ Index = Annotated[int, Field(ge=0, le=MOST_INDEX)]
 ClassNumber = Annotated[int, Field(ge=0, le=255)]
 
 
-class Look(_Command):
+class Look(CommandBase):
     """Look at what the network makes of a test picture; `None` is the drawing, or the first one. And at one of its units closely."""
 
     type: Literal["look"] = "look"
@@ -84,14 +86,14 @@ class Look(_Command):
     unit: tuple[Annotated[int, Field(ge=1, le=MOST_INDEX)], Index] | None = None
 
 
-class Mistakes(_Command):
+class Mistakes(CommandBase):
     """Show the test pictures that the network is most surely wrong about, or no longer."""
 
     type: Literal["mistakes"] = "mistakes"
     shown: bool
 
 
-class Cell(_Command):
+class Cell(CommandBase):
     """Show the test pictures behind a cell of the confusion matrix, or none."""
 
     type: Literal["cell"] = "cell"
@@ -99,39 +101,39 @@ class Cell(_Command):
     guess: ClassNumber | None
 
 
-class Speaking(_Command):
+class Speaking(CommandBase):
     """Show which units speak for each class, or no longer."""
 
     type: Literal["speaking"] = "speaking"
     shown: bool
 
 
-class Ack(_Command):
+class Ack(CommandBase):
     """A frame has been taken: the next may come."""
 
     type: Literal["ack"] = "ack"
 
 
-class Bend(_Command):
+class Bend(CommandBase):
     """Show in each frame how a layer bends the plane: its number in the scene's layers, 0 is the input. `None` is none."""
 
     type: Literal["bend"] = "bend"
     layer: Annotated[int, Field(ge=0, le=MOST_LAYERS)] | None
 
 
-class Undo(_Command):
+class Undo(CommandBase):
     """Back to before the last edit."""
 
     type: Literal["undo"] = "undo"
 
 
-class Redo(_Command):
+class Redo(CommandBase):
     """Forward again to what was undone last."""
 
     type: Literal["redo"] = "redo"
 
 
-class Units(_Command):
+class Units(CommandBase):
     """Give a dense layer another number of units; layers count from 1, as a person does."""
 
     type: Literal["units"] = "units"
@@ -139,28 +141,28 @@ class Units(_Command):
     units: int
 
 
-class AddLayer(_Command):
+class AddLayer(CommandBase):
     """Add a dense layer, which then has this number."""
 
     type: Literal["add_layer"] = "add_layer"
     layer: Annotated[int, Field(ge=1)]
 
 
-class RemoveLayer(_Command):
+class RemoveLayer(CommandBase):
     """Take a layer away."""
 
     type: Literal["remove_layer"] = "remove_layer"
     layer: Annotated[int, Field(ge=1)]
 
 
-class FixIt(_Command):
+class FixIt(CommandBase):
     """Do what the doctor advises."""
 
     type: Literal["fix"] = "fix"
     rule: Annotated[str, Field(max_length=64)]
 
 
-class Paint(_Command):
+class Paint(CommandBase):
     """Other painted points, all of them.
 
     Attributes:
@@ -175,13 +177,13 @@ class Paint(_Command):
     done: bool = True
 
 
-class TakeOver(_Command):
+class TakeOver(CommandBase):
     """Make painted points of the present ones."""
 
     type: Literal["take_over"] = "take_over"
 
 
-class Change(_Command):
+class Change(CommandBase):
     """Go on by another spec, with the weights that stay. Comes from the server, never from a socket.
 
     Attributes:
@@ -198,7 +200,7 @@ class Change(_Command):
     back: Back | None = None
 
 
-class Export(_Command):
+class Export(CommandBase):
     """Hand out the network as it is now. Comes from the server, never from a socket."""
 
     type: Literal["export"] = "export"

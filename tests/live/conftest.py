@@ -14,6 +14,7 @@ from starlette.applications import Starlette
 from playground.live import Hub, current_hub, lifespan, routes
 from playground.live.routes import COOKIE
 from playground.live.session import Session
+from playground.race import RaceSpec
 from playground.spec import DEFAULT, RunSpec
 from tests.live_client import Message, read_message
 from tests.worker.conftest import workers
@@ -30,6 +31,12 @@ class Server:
 
     async def open(self, spec: RunSpec = DEFAULT, token: str | None = None) -> str:
         token = self.hub.show(token, spec)
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+        return token
+
+    async def compare(self, race: RaceSpec, token: str | None = None) -> str:
+        token = self.hub.compare(token, race)
         await asyncio.sleep(0)
         await asyncio.sleep(0)
         return token
@@ -75,6 +82,8 @@ class Page:
         self.messages.append(message)
         if message.kind in ("frame", "reading") and self._acknowledge:
             await self.say("ack")
+        if message.kind == "tiles" and self._acknowledge:
+            await self.say("ack", crew=message.values["crew"])
         return message
 
     async def until(self, kind: str, happened: Callable[[Message], bool] = lambda _: True) -> Message:

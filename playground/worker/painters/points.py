@@ -25,7 +25,30 @@ MOST_POINTS = 5_000
 """More points than this are not drawn: they would cover each other."""
 
 
-def _centres(count: int) -> FloatArray:
+def winners(output: FloatArray, side: int) -> Arrays:
+    """Of several classes the one that the network names at each point of a square, and how far it is ahead of the next.
+
+    Args:
+        output: what its outputs say, `(classes, side * side)`.
+        side: of the square, in points.
+    """
+    output = np.nan_to_num(output)
+    second, first = np.partition(output, -2, axis=0)[-2:]
+    ahead = np.clip(first - second, 0, 1) * 255
+    return {
+        "winners": output.argmax(axis=0).astype(np.uint8).reshape(side, side),
+        "confidence": ahead.astype(np.uint8).reshape(side, side),
+    }
+
+
+def square(side: int) -> FloatArray:
+    """Points spread evenly over the plane, row 0 at the top: float32 `(side * side, 2)`."""
+    middles = centres(side)
+    x1, x2 = np.meshgrid(middles, middles[::-1])
+    return np.stack([x1.ravel(), x2.ravel()], axis=1)
+
+
+def centres(count: int) -> FloatArray:
     """The middles of `count` cells from -EXTENT to EXTENT: float32."""
     return (np.arange(count, dtype=np.float32) + 0.5) * np.float32(2 * EXTENT / count) - np.float32(EXTENT)
 
@@ -106,9 +129,7 @@ class PlanePainter(_PointsPainter):
 
     def __init__(self, spec: RunSpec, data: Dataset) -> None:
         """Lay out the grid of points that pictures are made of."""
-        centres = _centres(GRID)
-        x1, x2 = np.meshgrid(centres, centres[::-1])  # row 0 is the top
-        super().__init__(spec, data, np.stack([x1.ravel(), x2.ravel()], axis=1))
+        super().__init__(spec, data, square(GRID))
         self._bent: BentPlane | None = None
 
     def frame(self, parameters: Parameters) -> tuple[dict[str, Any], Arrays]:
@@ -118,7 +139,7 @@ class PlanePainter(_PointsPainter):
         answer = self._window.answer(self._spec, output)
         shown = answer[None] if answer is not None and len(output) == 1 else output
         neurons = np.concatenate([self._thumbnails(layer) for layer in (*hidden, shown)])
-        pictures = self._winners(output) if answer is None else {"output": as_bytes(answer).reshape(GRID, GRID)}
+        pictures = winners(output, GRID) if answer is None else {"output": as_bytes(answer).reshape(GRID, GRID)}
         values, bent = ({}, {}) if self._bent is None else self._bent(parameters)
         return values, {"neurons": as_bytes(neurons), **pictures, **bent, **self._mistaken(parameters), **self._numbers(parameters)}
 
@@ -128,16 +149,6 @@ class PlanePainter(_PointsPainter):
             self._bent = None
         elif self._bent is None or self._bent.layer != layer:
             self._bent = BentPlane(self._spec, self._window, self._raw, self._labels, layer)
-
-    def _winners(self, output: FloatArray) -> Arrays:
-        """Of several classes the one that the network names at each point, and how far it is ahead of the next."""
-        output = np.nan_to_num(output)
-        second, first = np.partition(output, -2, axis=0)[-2:]
-        ahead = np.clip(first - second, 0, 1) * 255
-        return {
-            "winners": output.argmax(axis=0).astype(np.uint8).reshape(GRID, GRID),
-            "confidence": ahead.astype(np.uint8).reshape(GRID, GRID),
-        }
 
     def _thumbnails(self, maps: FloatArray) -> FloatArray:
         """Every fourth point of each map: `(units, 25, 25)`."""
@@ -150,7 +161,7 @@ class LinePainter(_PointsPainter):
 
     def __init__(self, spec: RunSpec, data: Dataset) -> None:
         """Lay out the points along the line that pictures are made of."""
-        super().__init__(spec, data, _centres(CURVE_POINTS)[:, None])
+        super().__init__(spec, data, centres(CURVE_POINTS)[:, None])
 
     def frame(self, parameters: Parameters) -> tuple[dict[str, Any], Arrays]:
         """Each neuron and the output along the line, and all numbers."""

@@ -3,18 +3,14 @@
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic import Field, TypeAdapter
 
 from playground.digits.drawn import DrawnDrawing
 from playground.worker.envelope import Kind
-from playground.worker.protocol import MOST_INDEX, Ack, ClassNumber, Index, command_of
+from playground.worker.protocol import MOST_INDEX, Ack, ClassNumber, CommandBase, Index, command_of
 
 Name = Annotated[str, Field(max_length=40)]
 Number = Annotated[int, Field(ge=0, le=2**53)]
-
-
-class _Command(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Draw(DrawnDrawing):
@@ -30,14 +26,14 @@ class Draw(DrawnDrawing):
     picture: Number | None = None
 
 
-class Steps(_Command):
+class Steps(CommandBase):
     """Leave out some of the steps from the drawing to what the network sees."""
 
     type: Literal["steps"] = "steps"
     off: Annotated[list[Name], Field(max_length=10)]
 
 
-class Why(_Command):
+class Why(CommandBase):
     """Show why the network reads what it reads, or no longer; of another class than it reads if one is named."""
 
     type: Literal["why"] = "why"
@@ -45,7 +41,7 @@ class Why(_Command):
     label: ClassNumber | None = None
 
 
-class Mind(_Command):
+class Mind(CommandBase):
     """Show what would change its mind, or no longer.
 
     Attributes:
@@ -62,7 +58,7 @@ class Mind(_Command):
     target: ClassNumber | None = None
 
 
-class Layers(_Command):
+class Layers(CommandBase):
     """Show the drawing's way through the network, or no longer; and one of its units closely."""
 
     type: Literal["layers"] = "layers"
@@ -78,34 +74,34 @@ class Keep(DrawnDrawing):
     label: ClassNumber
 
 
-class Drop(_Command):
+class Drop(CommandBase):
     """Take one of one's own digits away; `None` is all of them."""
 
     type: Literal["drop"] = "drop"
     number: Number | None = None
 
 
-class Teach(_Command):
+class Teach(CommandBase):
     """Have the network learn one's own digits, with or without digits that it has learned before."""
 
     type: Literal["teach"] = "teach"
     rehearse: bool = True
 
 
-class Unlearn(_Command):
+class Unlearn(CommandBase):
     """Stop the lesson, and go back to the network as it was before."""
 
     type: Literal["unlearn"] = "unlearn"
 
 
-class Choose(_Command):
+class Choose(CommandBase):
     """Read with another network."""
 
     type: Literal["choose"] = "choose"
     network: Name
 
 
-class Refresh(_Command):
+class Refresh(CommandBase):
     """Have all runs of this browser show their networks as they are now."""
 
     type: Literal["networks"] = "networks"
