@@ -1,0 +1,167 @@
+/** All lanes: a card for each entry, in a grid or, of a comparison in two ways, in rows and columns. */
+
+import { el, setAttribute, setText } from "../common/dom.js";
+import { formatLoss, formatWhole } from "../common/format.js";
+import { exports } from "./keep.js";
+import { LaneCard } from "./lane_card.js";
+import { isCompact, isTable, lanesLayout } from "./lanes_layout.js";
+import { formatScore } from "./measures.js";
+import { shape } from "./shapes.js";
+import { divergence, firstLane, playgroundUrl } from "./state.js";
+import { TEXT } from "./text.js";
+import { painterFor } from "./tile.js";
+
+const DETAIL = 232; // side of the picture of the entry that is held
+
+export class Lanes {
+  /** @param {{choices: import("./choices.js").Choices}} options */
+  constructor({ choices }) {
+    Object.assign(this, { choices, cards: [], drawn: new Map() });
+    this.title = el("h2.pg-title");
+    this.how = el("div.pg-segments", { role: "group", "aria-label": TEXT.arrange }, ...["table", "list"].map((as) =>
+      el("button.pg-segment", { type: "button", text: TEXT.lanesAs[as], title: TEXT.lanesAsHelp[as], "data-as": as, onclick: () => choices.set({ lanesAs: as }) })));
+    this.hear = el("button.pg-toggle", { type: "button", text: TEXT.muteNone, title: TEXT.muteNoneHelp, onclick: () => choices.muteOnly([]) });
+    this.grid = el("div.pg-race-grid", { "data-testid": "race-lanes" });
+    this.detail = el("aside.pg-race-detail", { "aria-label": TEXT.looked, "data-testid": "race-looked" });
+    this.element = el("section.pg-card.pg-race-lanes", { "aria-label": TEXT.lanes },
+      el("div.pg-head", {}, this.title, el("div.pg-race-tools", {}, this.hear, this.how, exports("lanes", () => this.file()))), el("div.pg-race-lanes-body", {}, this.grid, this.detail));
+  }
+
+  get measured() {
+    return this.grid;
+  }
+
+  /** @param {Object} race @param {import("./palette.js").Look[]} looks @param {import("../common/colors.js").Theme} theme */
+  setRace(race, looks, theme) {
+    Object.assign(this, { race, looks, theme, format: formatScore(race) });
+    setText(this.title, race.title);
+    setAttribute(this.title, "title", race.title);
+    const base = document.baseURI;
+    this.cards = race.entries.map((_, entry) => new LaneCard({ choices: this.choices, race, entry, look: looks[entry], href: playgroundUrl(race, entry, base) }));
+    this.arrange();
+  }
+
+  /** Put the cards in their places; again where there is another width, or another way. */
+  arrange() {
+    const { race, choices, grid, cards } = this;
+    if (!race) return;
+    const table = isTable(race, choices);
+    const compact = isCompact(race, choices);
+    this.how.hidden = race.axes.length !== 2 || race.entries.length <= 3;
+    for (const button of this.how.children) setAttribute(button, "aria-pressed", (button.dataset.as === "table") === table);
+    this.element.classList.toggle("pg-compact", compact);
+    this.element.classList.toggle("pg-table-of-lanes", table);
+    this.detail.hidden = !compact;
+    const [down, across] = race.axes;
+    const { columns, side } = lanesLayout(race.entries.length, grid.clientWidth || 900, compact, table ? across.values.length : null);
+    grid.style.setProperty("--pg-columns", columns);
+    grid.style.setProperty("--pg-side", `${side}px`);
+    const key = `${table} ${race.run} ${race.shown}`;
+    if (key !== this.arranged || cards[0]?.element.parentElement !== grid) grid.replaceChildren(...(table ? this.rows(down, across) : cards.map(({ element }) => element)));
+    this.arranged = key;
+    if (side !== this.painter?.side || this.painter.race !== race || this.painter.theme !== this.theme) {
+      this.painter = painterFor(race, this.theme, side);
+      this.drawn.clear();
+    }
+    if (compact && (this.large?.race !== race || this.large.theme !== this.theme)) this.large = painterFor(race, this.theme, DETAIL);
+  }
+
+  rows(down, across) {
+    const placed = new Map(this.race.entries.map(({ values: [row, column] }, entry) => [`${row} ${column}`, this.cards[entry].element]));
+    const head = (text, kind) => el(`span.pg-race-${kind}`, { text, title: text });
+    return [el("span.pg-race-corner", {}, el("span", { text: `${across.label} →` }), el("span", { text: `${down.label} ↓` })), ...across.values.map(({ label }) => head(label, "column")),
+      ...down.values.flatMap(({ label }, row) => [head(label, "row"), ...across.values.map((_, column) => placed.get(`${row} ${column}`) ?? el("span"))])];
+  }
+
+  /** Draw the pictures that are new. @param {Map<number, Object>} tiles @returns {number} how many were drawn */
+  draw(tiles) {
+    const { painter, cards, drawn } = this;
+    if (!painter) return 0;
+    let count = 0;
+    for (const card of cards) {
+      const tile = tiles.get(card.entry) ?? null;
+      if (drawn.has(card.entry) && drawn.get(card.entry) === tile) continue;
+      painter.draw(card.canvas, card.entry, tile);
+      drawn.set(card.entry, tile);
+      if (tile) (count += 1), card.count();
+      if (card.entry === this.shownEntry && this.bigCanvas) this.large.draw(this.bigCanvas, card.entry, tile);
+    }
+    return count;
+  }
+
+  /** How each lane stands. @param {import("./state.js").Model} model @param {?number} at epoch that is looked at */
+  show({ race, rows, standing, tiles }, at) {
+    const board = new Map((standing?.board ?? []).map((row) => [row.entry, row]));
+    this.hear.hidden = this.choices.muted.size === 0;
+    this.now = this.cards.map((card) => this.nowOf(race, rows, standing, board.get(card.entry), card, at));
+    this.cards.forEach((card, k) => card.show(this.now[k]));
+    this.showDetail(board, tiles);
+  }
+
+  nowOf(race, rows, standing, row, card, at) {
+    const first = firstLane(race, card.entry);
+    const value = (column) => rows.at(first, race.seeds.length, column, at ?? Infinity)?.mean ?? null;
+    const [loss, score] = [value(3), value(5)];
+    const reached = row?.epochs?.count ? TEXT.reached(formatWhole(row.epochs.mean), row.epochs.count, row.lanes) : TEXT.notReached;
+    const diverged = divergence(race, standing, card.entry);
+    const now = { score: this.format(score), loss: formatLoss(loss), rank: row?.rank ?? null, reached, diverged, of: race.seeds.length };
+    return { ...now, words: TEXT.say.lane(card.label, race.score, now.score, now.loss, now.rank, diverged?.text ?? "", race.task) };
+  }
+
+  /** The entry that is held, in large, where cards are small. */
+  showDetail(board, tiles) {
+    const { choices, detail, race, cards } = this;
+    if (detail.hidden) return;
+    const entry = choices.pinned;
+    if (entry !== this.shownEntry || this.shownRace !== race || !detail.firstChild) this.fillDetail(entry, tiles);
+    if (entry === null) return;
+    const row = board.get(entry);
+    const now = this.now[entry];
+    const facts = [[race.score, now.score], [TEXT.loss, now.loss], [TEXT.rank, now.rank ?? "–"], [TEXT.columns.epochs, row?.epochs ? formatWhole(row.epochs.mean) : "–"]];
+    facts.forEach(([, value], k) => setText(this.facts[k], String(value)));
+    setText(this.verdict, now.diverged?.text ?? row?.text ?? "");
+    setAttribute(this.muteLooked, "aria-pressed", choices.muted.has(entry));
+    setText(this.muteLooked, choices.muted.has(entry) ? TEXT.unmute : TEXT.mute);
+    setAttribute(this.bigCanvas, "aria-label", cards[entry].canvas.getAttribute("aria-label"));
+  }
+
+  fillDetail(entry, tiles) {
+    const { race, detail, choices } = this;
+    Object.assign(this, { shownEntry: entry, shownRace: race });
+    if (entry === null) {
+      this.bigCanvas = null;
+      detail.replaceChildren(el("p.pg-race-invite", { text: TEXT.lookInvite }));
+      return;
+    }
+    const { label } = race.entries[entry];
+    this.bigCanvas = el("canvas.pg-race-tile", { role: "img" });
+    this.large ??= painterFor(race, this.theme, DETAIL);
+    this.large.draw(this.bigCanvas, entry, tiles.get(entry) ?? null);
+    this.facts = Array.from({ length: 4 }, () => el("dd"));
+    this.verdict = el("p.pg-race-verdict");
+    this.muteLooked = el("button.pg-button", { type: "button", title: TEXT.muteHelp(label), onclick: () => choices.toggleMuted(entry) });
+    const names = [race.score, TEXT.loss, TEXT.rank, TEXT.columns.epochs];
+    detail.replaceChildren(el("h3.pg-lane-name", { text: label, title: label }), this.bigCanvas, el("dl.pg-race-facts", {}, ...names.map((name, k) => el("div", {}, el("dt", { text: name }), this.facts[k]))), this.verdict,
+      el("div.pg-race-actions", {}, el("a.pg-button", { href: playgroundUrl(race, entry, document.baseURI), target: "_blank", rel: "noopener", text: TEXT.open, title: TEXT.openHelp(label) }), this.muteLooked,
+        el("button.pg-button", { type: "button", text: TEXT.unpin, title: TEXT.unpinHelp, onclick: () => choices.pin(entry) })));
+  }
+
+  /** All pictures as one figure, with their names. */
+  file() {
+    const { race, cards, theme, choices, now, painter } = this;
+    if (!painter) return null;
+    const table = isTable(race, choices);
+    const columns = table ? race.axes[1].values.length : lanesLayout(race.entries.length, 1100, isCompact(race, choices)).columns;
+    const [side, gap, text] = [painter.side, 14, 36];
+    const shapes = [shape("title", "text", { x: 16, y: 26, "font-size": 16, "font-weight": 600, fill: theme.text }, race.title)];
+    cards.forEach((card, k) => {
+      const [row, column] = table ? race.entries[k].values : [Math.floor(k / columns), k % columns];
+      const [x, y] = [16 + column * (side + gap), 44 + row * (side + text + gap)];
+      shapes.push(shape(`i${k}`, "image", { x, y, width: side, height: side, href: card.canvas.toDataURL("image/png") }));
+      shapes.push(shape(`n${k}`, "text", { x, y: y + side + 15, "font-size": side < 90 ? 9 : 12, "font-weight": 600, fill: theme.text }, card.label));
+      shapes.push(shape(`s${k}`, "text", { x, y: y + side + 30, "font-size": side < 90 ? 9 : 12, fill: theme.muted }, `${race.score} ${now?.[k]?.score ?? "–"}`));
+    });
+    const rows = table ? race.axes[0].values.length : Math.ceil(cards.length / columns);
+    return { width: Math.max(320, 32 + columns * (side + gap) - gap), height: 60 + rows * (side + text + gap), title: race.title, shapes, background: theme.card, font: theme.font };
+  }
+}
