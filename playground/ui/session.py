@@ -11,12 +11,17 @@ import streamlit as st
 
 from playground.errors import SpecError
 from playground.live import current_hub
+from playground.race import RaceSpec
+from playground.race.beginnings import comparison_of
+from playground.race.link import race_from_query, race_to_query
 from playground.spec import DEFAULT, DataSpec, RunSpec, from_query, to_query
 
 EMBEDDING = {"embed", "embed_options"}
 """Settings of a link that are Streamlit's own."""
 
 _SPEC = "spec"
+_RACE = "race"
+_RACING = "racing"
 _QUERY = "query"
 _TOKEN = "token"
 _DRAWING = "drawing"
@@ -42,9 +47,20 @@ def navigate(search: str) -> None:
     Args:
         search: the query of the address, from outside.
     """
-    query = {key: values for key, values in parse_qs(search.removeprefix("?"), keep_blank_values=True).items() if key not in EMBEDDING}
+    query = _searched(search)
     if query:  # the bare address is where a visit begins: who goes back there is on the way out
         _open(query)
+
+
+def _searched(search: str) -> dict[str, list[str]]:
+    """The query of an address, without what is Streamlit's."""
+    return {key: values for key, values in parse_qs(search.removeprefix("?"), keep_blank_values=True).items() if key not in EMBEDDING}
+
+
+def spec_now() -> RunSpec:
+    """The spec that the Playground of this session looks at; the default, if it has not been opened."""
+    current: RunSpec = st.session_state.get(_SPEC, DEFAULT)
+    return current
 
 
 def _open(query: Mapping[str, Sequence[str]]) -> None:
@@ -128,6 +144,67 @@ def connect_drawing() -> str:
     token: str = current_hub().draw(st.session_state.get(_DRAWING))
     st.session_state[_DRAWING] = token
     return token
+
+
+# The Compare page
+
+
+def race() -> RaceSpec:
+    """The comparison that this session looks at: from the link when the page opens, then as the controls left it."""
+    if _RACE not in st.session_state:
+        _open_race({key: st.query_params.get_all(key) for key in st.query_params})
+    current: RaceSpec = st.session_state[_RACE]
+    return current
+
+
+def navigate_race(search: str) -> None:
+    """Open the link that the browser has gone back or forth to; see `navigate`."""
+    query = _searched(search)
+    if query:
+        _open_race(query)
+
+
+def replace_race(new: RaceSpec) -> None:
+    """Put another comparison in place of the session's, and have all controls follow it."""
+    st.session_state[_GENERATION] = generation() + 1
+    st.session_state[_RACE] = new
+    _write_race_link(new)
+
+
+def keep_race(new: RaceSpec) -> None:
+    """Remember the comparison that the controls now say."""
+    if new != st.session_state[_RACE]:
+        st.session_state[_RACE] = new
+        _write_race_link(new)
+
+
+def compare_this() -> None:
+    """Compare what the Playground is set to with something else."""
+    st.session_state[_RACE] = comparison_of(spec())
+
+
+def race_link() -> str:
+    """The query of the link to the comparison that this session looks at."""
+    return urlencode(race_to_query(st.session_state[_RACE]))
+
+
+def connect_race(current: RaceSpec) -> str:
+    """Have this session's crews train the comparison, and return the token with which the page connects to them."""
+    token: str = current_hub().compare(st.session_state.get(_RACING), current)
+    st.session_state[_RACING] = token
+    return token
+
+
+def _open_race(query: Mapping[str, Sequence[str]]) -> None:
+    try:
+        replace_race(race_from_query(query) if query else comparison_of(spec_now()))
+    except SpecError as error:
+        st.session_state[_WARNING] = f"This link could not be opened as it is, so here is a comparison to begin with. {error}"
+        replace_race(RaceSpec())
+
+
+def _write_race_link(new: RaceSpec) -> None:
+    st.query_params.from_dict(race_to_query(new))
 
 
 def _remember(new: RunSpec) -> None:

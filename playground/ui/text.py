@@ -13,6 +13,7 @@ TITLE = "Neural network playground"
 
 PLAYGROUND = "Playground"
 DRAW = "Draw"
+COMPARE = "Compare"
 
 DATA = "Data"
 DATASET = "Data set"
@@ -101,3 +102,38 @@ CHANGES = (
     "Everything here can change while the network trains: it goes on with the weights that stay. Only another data set, column to tell, "
     "initializer, seed or engine starts it again from its seed. Undo takes any change back."
 )
+
+COMPARE_THIS = "Compare this"
+COMPARE_THIS_HELP = "Race these settings against others, from the same start: activations, optimizers, learning rates and more."
+
+RACE_BASE = "On what"
+BASE = "Data and network"
+BASE_HELP = "What all lanes have in common."
+FROM_PLAYGROUND = "Take the Playground's"
+FROM_PLAYGROUND_HELP = "The data, the network and the training that the Playground is set to."
+RACE_WHAT = "What varies"
+VARY = ("Compare", "and", "and also")
+VARY_HELP = "With two settings every value of one meets every value of the other, and a heatmap shows all of them."
+NOTHING_ELSE = "nothing else"
+VALUES = "Values"
+VALUES_HELP = "Up to 12."
+NO_VALUES = "{axis}: choose at least one value to compare."
+RACE_HOW = "How"
+SEEDS = "Seeds"
+TARGET_ON = "Target"
+TARGET_ON_HELP = "The board says who reaches it first: accuracy (R² for numbers) or loss, of the test data."
+TARGET_VALUE = "to reach"
+RACE_FILE = "Open a saved comparison"
+RACE_FILE_HELP = "A file that was saved on this page."
+
+
+def own_base(data: str) -> str:
+    """A base that is no preset."""
+    return f"Your own, on {data}"
+
+
+def lanes(entries: int, seeds: int, groups: int) -> str:
+    """How much there is to train, and how."""
+    how = "trained as one computation" if groups == 1 else f"in {groups} computations, kept in step"
+    of = "1 seed" if seeds == 1 else f"{seeds} seeds"
+    return f"{entries} × {of} = {entries * seeds} lanes, {how}."

@@ -6,6 +6,7 @@ from playground.components.stage import stage
 from playground.errors import PlaygroundError
 from playground.spec import RunSpec
 from playground.ui import controls, session, text
+from playground.ui.views import compare
 
 
 def page() -> None:
@@ -13,6 +14,9 @@ def page() -> None:
     spec = session.spec()
     with st.sidebar:
         st.header(text.TITLE, anchor=False)
+        if st.button(text.COMPARE_THIS, icon=":material/leaderboard:", help=text.COMPARE_THIS_HELP, width="stretch"):
+            session.compare_this()
+            compare.switch_here()
         spec = _chosen(spec)
     if warning := session.warning():
         st.warning(text.plain(warning))
