@@ -4,6 +4,7 @@ Entries are ranked by the test loss, or, where they have different losses, by th
 draw of weights, so two entries are compared seed by seed.
 """
 
+import math
 from dataclasses import dataclass
 from typing import Literal
 
@@ -42,6 +43,10 @@ class Row:
     verdict: Verdict
     p: float | None
     text: str
+
+
+_SCORES = {False: (0.0, 1.0), True: (-math.inf, 1.0)}
+"""What accuracy can be, and R² (True)."""
 
 
 def board(record: Record) -> list[Row]:
@@ -107,11 +112,11 @@ def _row(record: Record, entry: int, rank: int, leader: int, chance: float | Non
         rank=rank,
         lanes=len(lanes),
         diverged=diverged,
-        score=estimate([facts.score for facts in going]),
-        loss=estimate([facts.loss for facts in going]),
-        best=estimate([facts.best for facts in going]),
-        epochs=estimate(reached),
-        seconds=None if seconds is None else estimate([epoch * seconds for epoch in reached]),
+        score=estimate([facts.score for facts in going], *_SCORES[record.race.base.data.is_regression]),
+        loss=estimate([facts.loss for facts in going], 0.0),
+        best=estimate([facts.best for facts in going], 0.0),
+        epochs=estimate(reached, 0.0),
+        seconds=None if seconds is None else estimate([epoch * seconds for epoch in reached], 0.0),
         per_epoch=seconds,
         verdict=verdict,
         p=chance,

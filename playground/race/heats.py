@@ -1,5 +1,6 @@
 """Heats: lanes that train as one computation, or a lane that trains alone; both are advanced bit by bit in the same way."""
 
+import math
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Generator, Sequence
@@ -13,6 +14,7 @@ from playground.engine.course import Course
 from playground.engine.inside import Inside
 from playground.engine.lanes import LanesInside, LanesPoint, LanesTraining, Lineup
 from playground.race.marks import is_marked, next_mark, row
+from playground.race.timing import seconds_per_epoch
 from playground.snapshot import Parameters, Point
 from playground.spec import RunSpec
 
@@ -62,8 +64,8 @@ class Heat(ABC):
 
     @property
     @abstractmethod
-    def seconds_per_epoch(self) -> float | None:
-        """How long an epoch of one lane takes, as its share of the time that all take; `None` before the first."""
+    def per_epoch(self) -> dict[int, float]:
+        """Seconds that an epoch of each lane takes, of those of which that is known."""
 
     @abstractmethod
     def prepare(self) -> None:
@@ -95,6 +97,8 @@ class Together(Heat):
     def __init__(self, lanes: Sequence[int], lineup: Lineup, layers: int) -> None:
         """Build the engine."""
         super().__init__(lanes, lineup.specs, layers)
+        self._lineup = lineup
+        self._alone: dict[int, float] = {}
         self._training = LanesTraining(lineup)
         self._inside = LanesInside(lineup)
         self._steps_per_second = 1000.0
@@ -122,14 +126,17 @@ class Together(Heat):
         return self._measurement is not None
 
     @property
-    def seconds_per_epoch(self) -> float | None:
-        """Its share of the time that all take."""
+    def per_epoch(self) -> dict[int, float]:
+        """Of each lane alone; where nobody knows that, its share of the time that all take."""
         training = self._training
-        return training.seconds / training.epoch / len(self.lanes) if training.step else None
+        share = {lane: training.seconds / training.epoch / len(self.lanes) for lane in self.lanes} if training.step else {}
+        return self._alone or share
 
     def prepare(self) -> None:
-        """Have the engine compile."""
+        """Have the engine compile, and see how long each kind of lane takes alone; in TensorFlow each would take seconds to compile."""
         self._training.prepare()
+        if self.specs[0].engine == "numpy":
+            self._alone = self._time_each()
 
     def reset(self) -> None:
         """Start again."""
@@ -159,6 +166,17 @@ class Together(Heat):
     def parameters(self) -> list[Parameters]:
         """Copies of the weights of each lane."""
         return _by_lane(self._training.parameters(), len(self.lanes))
+
+    def _time_each(self) -> dict[int, float]:
+        """Seconds that an epoch of each lane takes alone; lanes that differ in their seed alone are timed once."""
+        known: dict[RunSpec, float] = {}
+        found = {}
+        for lane, spec, dataset in zip(self.lanes, self.specs, self._lineup.dataset_of.tolist(), strict=True):
+            kind = spec.model_copy(update={"seed": 0})
+            if kind not in known:
+                known[kind] = seconds_per_epoch(spec, self._lineup.datasets[dataset])
+            found[lane] = known[kind]
+        return found
 
     def _measure(self, measurement: Generator[None, None, LanesPoint]) -> list[FloatArray]:
         end = time.perf_counter() + SLICE_SECONDS
@@ -216,9 +234,10 @@ class Alone(Heat):
         return self._training.measuring or bool(self._waiting)
 
     @property
-    def seconds_per_epoch(self) -> float | None:
+    def per_epoch(self) -> dict[int, float]:
         """How long an epoch takes, measuring included."""
-        return self._training.seconds / self._training.epoch if self._training.step else None
+        training = self._training
+        return {self.lanes[0]: training.seconds / training.epoch} if training.step else {}
 
     def prepare(self) -> None:
         """Have the engine compile."""
@@ -268,7 +287,8 @@ class Alone(Heat):
 
 
 def _steps(epoch: float, steps_per_epoch: int) -> int:
-    return round(epoch * steps_per_epoch)
+    """The first step that is not before an epoch."""
+    return math.ceil(epoch * steps_per_epoch - 1e-6)
 
 
 def _by_lane(parameters: Parameters, lanes: int) -> list[Parameters]:

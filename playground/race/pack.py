@@ -67,7 +67,7 @@ class Pack:
     @property
     def per_epoch(self) -> dict[int, float]:
         """Seconds that an epoch of each lane takes, of those of which it is known."""
-        return {lane: heat.seconds_per_epoch for heat in self.heats if heat.seconds_per_epoch is not None for lane in heat.lanes}
+        return {lane: seconds for heat in self.heats for lane, seconds in heat.per_epoch.items()}
 
     def has_work(self, until: float) -> bool:
         """Whether there is something to train, or to measure, up to an epoch."""
@@ -114,6 +114,7 @@ def run(race: RaceSpec) -> Iterator[Record]:
         DataError: data could not be found or read.
     """
     record, pack = Record(race), Pack(race, race.groups)
+    pack.prepare()
     while not pack.finished:
         _, marks = pack.advance(race.epochs)
         if marks:

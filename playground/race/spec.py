@@ -9,6 +9,7 @@ from typing import Literal, Self
 from pydantic import Field, field_validator, model_validator
 
 from playground.engine.lanes import groups
+from playground.engine.lanes.alike import shape_of
 from playground.errors import SpecError
 from playground.race.axes import AXES, Axis
 from playground.spec import RunSpec, StopSpec, layer
@@ -128,9 +129,9 @@ class RaceSpec(SpecPart):
 
     def _check_shapes(self) -> None:
         parts = self.groups
-        alone = sum(len(part) == 1 for part in parts)
-        if alone > MOST_ALONE and alone == len(self.lanes):
-            raise SpecError(f"Networks as large as these train one by one: a comparison has at most {MOST_ALONE} of them, got {alone}.")
+        alone = sum(shape_of(spec) is None for spec in self.lanes)
+        if alone > MOST_ALONE:
+            raise SpecError(f"These networks train one by one: a comparison has at most {MOST_ALONE} such lanes, got {alone}.")
         if len(parts) > MOST_SHAPES:
             raise SpecError(f"A comparison has at most {MOST_SHAPES} networks of different shapes, got {len(parts)}.")
 

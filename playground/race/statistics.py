@@ -24,8 +24,13 @@ class Estimate:
     count: int
 
 
-def estimate(values: Sequence[float]) -> Estimate | None:
+def estimate(values: Sequence[float], least: float = -math.inf, most: float = math.inf) -> Estimate | None:
     """The mean of some values and its 95 % interval, or `None` where there are none.
+
+    Args:
+        values: of different seeds.
+        least: that such a value can be; the interval is cut there.
+        most: likewise.
 
     Source: Student, The probable error of a mean, 1908.
     """
@@ -36,7 +41,7 @@ def estimate(values: Sequence[float]) -> Estimate | None:
     if count == 1:
         return Estimate(mean, None, None, 1)
     reach = _quantile(count - 1) * _spread(values, mean) / math.sqrt(count)
-    return Estimate(mean, mean - reach, mean + reach, count)
+    return Estimate(mean, max(least, mean - reach), min(most, mean + reach), count)
 
 
 def paired_p(one: Sequence[float], other: Sequence[float]) -> float | None:
