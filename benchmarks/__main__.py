@@ -17,6 +17,7 @@ GROUPS = {
         ("engines", "runs"),
         "the engines beside Keras fit, scikit-learn, PyTorch and JavaScript, and whole runs from the command line",
     ),
+    "compare": (("lanes", "compare"), "many networks as one computation, and the Compare page in a browser"),
     "reading": (("reading",), "the network that reads drawings: how often it is right, and what it makes of scribbles"),
     "digits": (("digits",), "how many digits the network that ships reads right, out of shape and drawn on the pad"),
     "live": (("live",), "the page in a browser: frames, epochs and waits"),

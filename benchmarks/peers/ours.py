@@ -6,9 +6,11 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.peers import Round
-from benchmarks.work import SPECS
+from benchmarks.work import RACE_ACTIVATIONS, RACE_SEEDS, SPECS, race_spec
 from playground.engine import NeuronMaps, Training, make_engine
 from playground.engine.base import initial_parameters
+from playground.engine.course import Course
+from playground.engine.lanes import LanesTraining, line_up
 from playground.engine.samples import load_data
 from playground.spec import RunSpec
 
@@ -48,6 +50,59 @@ def maps(_: str, __: Path) -> Round:
         for _ in range(50):
             neuron_maps(parameters)
         return 50
+
+    one_round()
+    return one_round
+
+
+def lanes_tensorflow(_: str, __: Path) -> Round:
+    """All lanes of the race as one computation of TensorFlow."""
+    return _lanes("tensorflow", 320)
+
+
+def lanes_numpy(_: str, __: Path) -> Round:
+    """All lanes of the race as one computation of NumPy."""
+    return _lanes("numpy", 64)
+
+
+def one_by_one_tensorflow(_: str, __: Path) -> Round:
+    """Lanes of the race, one after another on the TensorFlow engine."""
+    return _one_by_one("tensorflow", 64)
+
+
+def one_by_one_numpy(_: str, __: Path) -> Round:
+    """Lanes of the race, one after another on the NumPy engine."""
+    return _one_by_one("numpy", 8)
+
+
+def _lanes(engine: str, epochs: int) -> Round:
+    """The updates alone, with the shuffling of the samples; counted in epochs of one lane."""
+    specs = [race_spec(name, seed).replace(engine=engine) for name in RACE_ACTIVATIONS for seed in range(RACE_SEEDS)]
+    training = LanesTraining(line_up(specs))
+    training.prepare()
+
+    def one_round() -> float:
+        training.train(epochs * training.steps_per_epoch)
+        return epochs * len(specs)
+
+    one_round()
+    return one_round
+
+
+def _one_by_one(engine: str, epochs: int) -> Round:
+    """The same for one lane of each activation, which take as long as the lanes of the other seeds."""
+    specs = [race_spec(name, 0).replace(engine=engine) for name in RACE_ACTIVATIONS]
+    runs = [(make_engine(spec, data), Course(spec, len(data.train))) for spec in specs for data in [load_data(spec)]]
+    for single, _ in runs:
+        single.prepare()
+
+    def one_round() -> float:
+        for single, course in runs:
+            for epoch in range(0, epochs, single.epochs_at_once):
+                orders = course.orders(epoch, single.epochs_at_once)
+                step = epoch * course.steps_per_epoch
+                single.train(orders, step, course.rates(step, single.epochs_at_once * course.steps_per_epoch))
+        return epochs * len(specs)
 
     one_round()
     return one_round
