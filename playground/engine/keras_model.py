@@ -77,24 +77,34 @@ class KerasNetwork:
         return tf.add_n([regularizer(kernel) for regularizer, kernel in kernels]) if kernels else tf.zeros([])
 
 
-def make_loss(spec: RunSpec) -> Callable[[Any, Any], Any]:
-    """The loss of a batch as a function of targets and weighted sums, averaged."""
+def make_loss(spec: RunSpec, reduction: str | None = "sum_over_batch_size") -> Callable[[Any, Any], Any]:
+    """The loss of a batch as a function of targets and weighted sums.
+
+    Args:
+        spec: of the run.
+        reduction: what is made of the losses of all samples: their mean, or with `None` nothing.
+    """
     loss, output = spec.training.loss, spec.model.output.activation
     twin = getattr(keras.losses, loss.entry.keras)
     if loss.entry.from_logits(output.name):
-        on_sums: Callable[[Any, Any], Any] = twin(from_logits=True, **loss.settings)
+        on_sums: Callable[[Any, Any], Any] = twin(from_logits=True, reduction=reduction, **loss.settings)
         return on_sums
-    on_answers, answers = twin(**loss.settings), activation(output)
+    on_answers, answers = twin(reduction=reduction, **loss.settings), activation(output)
     if float(loss.settings.get("gamma", 1)) < 1:
         # The slope of a power below 1 is infinite at 0, and Keras says NaN as soon as an output is certain and right.
         return lambda y, z: on_answers(y, keras.ops.clip(answers(z), EPSILON, 1 - EPSILON))
     return lambda y, z: on_answers(y, answers(z))
 
 
-def make_optimizer(spec: RunSpec) -> keras.optimizers.Optimizer:
-    """The optimizer, with its clipping; its learning rate is set before each update."""
+def make_optimizer(spec: RunSpec, **others: Any) -> keras.optimizers.Optimizer:
+    """The optimizer, with its clipping; its learning rate is set before each update.
+
+    Args:
+        spec: of the run.
+        others: arguments of Keras' class, in the place of what the spec says.
+    """
     optimizer, clipping = spec.training.optimizer, spec.training.clipping
     arguments = {**optimizer.entry.keras_arguments, **optimizer.settings}
     if clipping.entry.keras is not None:
         arguments |= clipping.settings
-    return getattr(keras.optimizers, optimizer.entry.keras)(**arguments)
+    return getattr(keras.optimizers, optimizer.entry.keras)(**arguments | others)
