@@ -10,20 +10,22 @@ import { TEXT } from "./text.js";
 
 const MOVE = 220; // ms in which rows change places
 const REORDER = 900; // ms between two changes of places: a table that jumps cannot be read
+const LONG = 30; // rows, of which not all can be seen
+const ROW = 46; // px, about
 const WIDE = 84; // of an interval's mark
 const WITH_MEAN = ["score", "loss", "best", "epochs", "seconds"];
 
 export class Board {
   /** @param {{choices: import("./choices.js").Choices, still: () => boolean, now?: () => number}} options */
   constructor({ choices, still, now = () => performance.now() }) {
-    Object.assign(this, { choices, still, now, lines: new Map(), ordered: -Infinity, order: "" });
+    Object.assign(this, { choices, still, now, lines: new Map(), ordered: -Infinity, order: "", places: new Map(), turn: 0, top: 0 });
     this.heads = COLUMNS.map((by) => this.head(by));
     this.body = el("tbody");
     this.said = el("p.pg-race-said", { "data-testid": "race-said" });
     const saves = exports("leader-board", () => this.file(), [TEXT.csv, TEXT.boardCsvHelp, () => this.save("board")], [TEXT.rowsCsv, TEXT.rowsCsvHelp, () => this.save("rows")]);
     this.element = el("section.pg-card.pg-race-board", { "aria-label": TEXT.board },
       el("div.pg-head", {}, el("h2.pg-title", { text: TEXT.board }), el("div.pg-race-tools", {}, saves)), this.said,
-      el("div.pg-scroll", { tabindex: 0, role: "region", "aria-label": TEXT.board }, el("table.pg-race-table", { "data-testid": "race-board" }, el("thead", {}, el("tr", {}, ...this.heads.map(({ cell }) => cell))), this.body)));
+      (this.scroll = el("div.pg-scroll", { tabindex: 0, role: "region", "aria-label": TEXT.board, onscroll: () => (this.top = this.scroll.scrollTop) }, el("table.pg-race-table", { "data-testid": "race-board" }, el("thead", {}, el("tr", {}, ...this.heads.map(({ cell }) => cell))), this.body))));
   }
 
   head(by) {
@@ -33,7 +35,7 @@ export class Board {
   }
 
   setRace(race, looks, theme) {
-    Object.assign(this, { race, looks, theme, formats: formats(race), lines: new Map(), order: "" });
+    Object.assign(this, { race, looks, theme, formats: formats(race), lines: new Map(), order: "", places: new Map() });
     this.body.replaceChildren();
     for (const { by, text, button } of this.heads) {
       setText(text, by === "score" ? TEXT.columns.score(race.score) : TEXT.columns[by]);
@@ -41,7 +43,7 @@ export class Board {
     }
   }
 
-  /** @param {import("./state.js").Model} model */
+  /** @param {{race: Object, rows: import("./rows.js").Rows, standing: ?Object}} options */
   show({ race, rows, standing }) {
     this.rows = rows;
     const board = (this.standing = standing?.board ?? []);
@@ -49,9 +51,18 @@ export class Board {
     setText(this.said, standing?.said ?? "");
     for (const { by, cell } of this.heads) setAttribute(cell, "aria-sort", by !== choices.sort.by ? "none" : choices.sort.down ? "descending" : "ascending");
     const spans = Object.fromEntries(["score"].map((column) => [column, spanOf(board, column)]));
-    for (const row of board) this.showRow(race, row, spans);
-    const settled = standing?.status !== "racing" || this.now() - this.ordered > REORDER;
-    if (settled) this.reorder(sorted(race, board, choices.sort).map(({ entry }) => entry));
+    const racing = standing?.status === "racing";
+    this.turn += 1;
+    for (const row of board) if (!racing || this.isSeen(row.entry)) this.showRow(race, row, spans);
+    if (!racing || this.now() - this.ordered > REORDER) this.reorder(sorted(race, board, choices.sort).map(({ entry }) => entry));
+  }
+
+  /** Of a long table only the rows that one sees are changed all the time, the others in turn. */
+  isSeen(entry) {
+    const place = this.places.get(entry);
+    if (place === undefined || this.places.size <= LONG) return true;
+    const top = this.top / ROW - 4;
+    return (place > top && place < top + 24) || entry % 8 === this.turn % 8;
   }
 
   line(race, entry) {
@@ -123,7 +134,7 @@ export class Board {
     const glide = !fresh && !this.still() && entries.length <= 40;
     const before = glide ? new Map(entries.map((entry) => [entry, this.lines.get(entry).element.offsetTop])) : null;
     this.body.append(...entries.map((entry) => this.lines.get(entry).element));
-    Object.assign(this, { order, ordered: this.now() });
+    Object.assign(this, { order, ordered: this.now(), places: new Map(entries.map((entry, place) => [entry, place])) });
     if (!glide) return;
     for (const entry of entries) {
       const { element } = this.lines.get(entry);

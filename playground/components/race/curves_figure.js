@@ -11,6 +11,7 @@ import { TEXT } from "./text.js";
 
 const MOST_POINTS = 160; // of a line
 const MOST_BANDS = 12; // more of them would hide each other: then only that of the entry that stands out
+const MANY = 24; // lines, that are then thinner
 const LEGEND_ROW = 18;
 export const MARGIN = { left: 56, right: 16, top: 28, bottom: 38 };
 
@@ -76,9 +77,9 @@ export function curvesFigure(options) {
   const height = options.height + below;
   const plot = { left: MARGIN.left, right: width - MARGIN.right, top: MARGIN.top, bottom: options.height - MARGIN.bottom };
   const across = (epoch) => plot.left + x.at(epoch) * (plot.right - plot.left);
-  const up = (value) => (log && !(value > 0) ? NaN : plot.bottom - Math.max(-0.04, Math.min(1.04, y.at(value))) * (plot.bottom - plot.top));
+  const up = (value) => (log && !(value > 0) ? NaN : plot.bottom - y.at(value) * (plot.bottom - plot.top));
   const shapes = [...axesShapes({ x, y, plot, across, up, theme, measure, width, height: options.height }), ...targetShapes(race, measure, y, plot, up, theme)];
-  for (const [entry, all] of series) shapes.push(...lineShapes(entry, all, looks[entry], choices, hasBand(entry), across, up));
+  for (const [entry, all] of series) shapes.push(...lineShapes(entry, all, looks[entry], choices, hasBand(entry), shown.length > MANY, across, up, plot));
   if (Number.isFinite(options.cross ?? NaN)) shapes.push(...crossShapes(options.cross, series, looks, plot, across, up, theme));
   if (legend) shapes.push(...legendShapes(race, looks, width, options.height, theme));
   return { width, height, title: TEXT.say.curvesTitle(measure.label, race.title), shapes, background: theme.card, font: theme.font, x, y, plot, drawn: shown, across, up };
@@ -86,6 +87,22 @@ export function curvesFigure(options) {
 
 /** Marks beside an axis: a share in percent, a number as short as can be. */
 export const tickText = (value, scale, measure) => (measure.isShare ? `${Number((100 * value).toFixed(1))} %` : scale.log ? formatShort(value) : formatTick(value, scale.high - scale.low));
+
+/** A line as far as it lies between two heights; where it leaves, it goes to the edge. @param {[number, number][]} points @returns {[number, number][]} with gaps */
+export function clipped(points, top, bottom) {
+  const isIn = ([, y]) => y >= top - 0.5 && y <= bottom + 0.5;
+  const out = [];
+  points.forEach((point, k) => {
+    const before = points[k - 1];
+    if (k && Number.isFinite(before[1]) && Number.isFinite(point[1]) && isIn(before) !== isIn(point)) {
+      const edge = (isIn(before) ? point[1] : before[1]) < top ? top : bottom;
+      const t = (edge - before[1]) / (point[1] - before[1]);
+      out.push([before[0] + t * (point[0] - before[0]), edge]);
+    }
+    out.push(isIn(point) ? point : [point[0], NaN]);
+  });
+  return out;
+}
 
 function axesShapes({ x, y, plot, across, up, theme, measure, height }) {
   const shapes = [];
@@ -116,18 +133,19 @@ function targetShapes(race, measure, y, plot, up, theme) {
   ];
 }
 
-function lineShapes(entry, { epochs, mean, low, high }, look, choices, band, across, up) {
+function lineShapes(entry, { epochs, mean, low, high }, look, choices, band, many, across, up, plot) {
   const strength = choices.strength(entry);
   const stands = entry === choices.focus;
   const x = epochs.map(across);
-  const heights = mean.map(up);
+  const points = clipped(mean.map((value, k) => [x[k], up(value)]), plot.top, plot.bottom);
+  const edge = (value) => Math.max(plot.top, Math.min(plot.bottom, up(value)));
   const shapes = [];
-  if (band) shapes.push(shape(`b${entry}`, "path", { d: areaOf(x, low.map(up), high.map(up)), fill: look.color, opacity: stands ? 0.24 : 0.12 * strength, "data-entry": entry }));
+  if (band) shapes.push(shape(`b${entry}`, "path", { d: areaOf(x, low.map(edge), high.map(edge)), fill: look.color, opacity: stands ? 0.24 : 0.12 * strength, "data-entry": entry }));
   shapes.push(shape(`l${entry}`, "path", {
-    d: pathOf(x.map((at, k) => [at, heights[k]])), fill: "none", stroke: look.color, "stroke-width": stands ? 3.2 : 1.8, "stroke-dasharray": look.dash || null, "stroke-linejoin": "round", opacity: strength, "data-entry": entry,
+    d: pathOf(points), fill: "none", stroke: look.color, "stroke-width": stands ? 3.2 : many ? 1.2 : 1.8, "stroke-dasharray": look.dash || null, "stroke-linejoin": "round", opacity: many && !stands ? 0.7 * strength : strength, "data-entry": entry,
   }));
-  const last = heights.findLastIndex(Number.isFinite);
-  if (last >= 0) shapes.push(shape(`m${entry}`, "path", { d: markPath(look.mark, x[last], heights[last], stands ? 5.4 : 4), fill: look.color, opacity: strength }));
+  const last = points.findLast(([, at]) => Number.isFinite(at));
+  if (last) shapes.push(shape(`m${entry}`, "path", { d: markPath(look.mark, ...last, stands ? 5.4 : many ? 2.6 : 4), fill: look.color, opacity: strength }));
   return shapes;
 }
 
@@ -137,7 +155,7 @@ function crossShapes(epoch, series, looks, plot, across, up, theme) {
   for (const [entry, { epochs, mean }] of series) {
     const value = mean[placeAt(epochs, epoch)];
     const y = up(value);
-    if (Number.isFinite(y)) shapes.push(shape(`c${entry}`, "circle", { cx: at, cy: y, r: 3, fill: looks[entry].color, stroke: theme.card, "stroke-width": 1 }));
+    if (y >= plot.top && y <= plot.bottom) shapes.push(shape(`c${entry}`, "circle", { cx: at, cy: y, r: 3, fill: looks[entry].color, stroke: theme.card, "stroke-width": 1 }));
   }
   return shapes;
 }

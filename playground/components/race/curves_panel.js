@@ -15,7 +15,7 @@ const FILE = { width: 960, height: 540 };
 export class CurvesPanel {
   /** @param {{choices: import("./choices.js").Choices}} options */
   constructor({ choices }) {
-    Object.assign(this, { choices, cache: new SeriesCache(), cross: null, kept: {} });
+    Object.assign(this, { choices, cache: new SeriesCache(), cross: null, size: [0, 0] });
     this.menu = el("select.pg-select", { "aria-label": TEXT.measure, title: TEXT.measureTitle, "data-testid": "race-measure", onchange: () => choices.set({ measure: this.menu.value, log: null }) });
     this.log = el("button.pg-toggle", { type: "button", text: TEXT.log, title: TEXT.logHelp, onclick: () => choices.set({ log: !this.isLog }) });
     this.spread = el("select.pg-select", { "aria-label": TEXT.spread, title: TEXT.spreadHelp, onchange: () => choices.set({ spread: this.spread.value }) },
@@ -114,8 +114,13 @@ export class CurvesPanel {
     this.redraw();
   }
 
+  /** The box has another size: asked for then only, since asking costs a layout. */
+  resized() {
+    this.size = [this.box.clientWidth, this.box.clientHeight];
+  }
+
   redraw() {
-    const { clientWidth: width, clientHeight: height } = this.box;
+    const [width, height] = this.size;
     if (!this.options || width < 40 || height < 40) return;
     this.newest = Math.max(0, ...this.options.race.entries.map((_, entry) => this.options.rows.lastEpoch(entry * this.options.race.seeds.length)));
     this.figure = curvesFigure({ ...this.options, width, height, cross: this.cross });

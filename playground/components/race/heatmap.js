@@ -7,7 +7,7 @@ import { shape } from "./shapes.js";
 import { firstLane } from "./state.js";
 import { TEXT } from "./text.js";
 
-const ROW = 34;
+const ROWS = [34, 54]; // least and greatest height of a row
 const HEAD = 44;
 const LEGEND = 44;
 
@@ -50,6 +50,7 @@ export function heatmapFigure(options) {
   const scale = goodScale(theme);
   const left = Math.min(width * 0.3, 24 + 7 * Math.max(down.label.length * 0.9, ...down.values.map(({ label }) => label.length)));
   const cell = Math.min(120, (width - left - 8) / across.values.length);
+  const tall = Math.round(Math.max(ROWS[0], Math.min(ROWS[1], 0.6 * cell)));
   const format = kind.format(race);
   const cut = (text, room) => (text.length * 6.6 > room ? `${text.slice(0, Math.max(1, Math.floor(room / 6.6) - 1))}…` : text);
   const shapes = [];
@@ -57,27 +58,27 @@ export function heatmapFigure(options) {
   shapes.push(shape("across", "text", { x: left + (cell * across.values.length) / 2, y: 13, "text-anchor": "middle", "font-size": 12, "font-weight": 600, fill: theme.text }, across.label));
   shapes.push(shape("down", "text", { x: 4, y: 32, "font-size": 12, "font-weight": 600, fill: theme.text }, cut(down.label, left - 8)));
   across.values.forEach(({ label: text }, k) => shapes.push(shape(`x${k}`, "text", { x: left + (k + 0.5) * cell, y: 34, "text-anchor": "middle", ...label }, cut(text, cell - 4))));
-  down.values.forEach(({ label: text }, k) => shapes.push(shape(`y${k}`, "text", { x: left - 8, y: HEAD + (k + 0.5) * ROW + 4, "text-anchor": "end", ...label }, cut(text, left - 14))));
-  const placeOf = (entry) => ({ x: left + race.entries[entry].values[1] * cell, y: HEAD + race.entries[entry].values[0] * ROW, width: cell, height: ROW });
+  down.values.forEach(({ label: text }, k) => shapes.push(shape(`y${k}`, "text", { x: left - 8, y: HEAD + (k + 0.5) * tall + 4, "text-anchor": "end", ...label }, cut(text, left - 14))));
+  const placeOf = (entry) => ({ x: left + race.entries[entry].values[1] * cell, y: HEAD + race.entries[entry].values[0] * tall, width: cell, height: tall });
   const over = [];
   race.entries.forEach((_, entry) => {
     const { x, y } = placeOf(entry);
     const value = found.values[entry];
     const color = Number.isFinite(value) ? toHex(parseColor(cssColor(scale[Math.round(255 * (0.04 + 0.88 * goodness(value, found, kind)))]))) : theme.paper;
     const strength = choices.muted.has(entry) ? 0.3 : 1;
-    shapes.push(shape(`c${entry}`, "rect", { x: x + 1.5, y: y + 1.5, width: cell - 3, height: ROW - 3, rx: 6, fill: color, opacity: strength }));
-    shapes.push(shape(`t${entry}`, "text", { x: x + cell / 2, y: y + ROW / 2 + 4, "text-anchor": "middle", "font-size": cell < 46 ? 10 : 12.5, "font-weight": entry === found.best ? 700 : 450, fill: Number.isFinite(value) ? textOn(color) : theme.muted, opacity: strength }, format(value)));
-    const ring = (key, stroke, wide, dash) => over.push(shape(`${key}${entry}`, "rect", { x: x + 1.5, y: y + 1.5, width: cell - 3, height: ROW - 3, rx: 6, fill: "none", stroke, "stroke-width": wide, "stroke-dasharray": dash }));
+    shapes.push(shape(`c${entry}`, "rect", { x: x + 1.5, y: y + 1.5, width: cell - 3, height: tall - 3, rx: 6, fill: color, opacity: strength }));
+    shapes.push(shape(`t${entry}`, "text", { x: x + cell / 2, y: y + tall / 2 + 4, "text-anchor": "middle", "font-size": cell < 46 ? 10 : 12.5, "font-weight": entry === found.best ? 700 : 450, fill: Number.isFinite(value) ? textOn(color) : theme.muted, opacity: strength }, format(value)));
+    const ring = (key, stroke, wide, dash) => over.push(shape(`${key}${entry}`, "rect", { x: x + 1.5, y: y + 1.5, width: cell - 3, height: tall - 3, rx: 6, fill: "none", stroke, "stroke-width": wide, "stroke-dasharray": dash }));
     if (entry === found.best) ring("best", theme.text, 2, null);
     if (entry === choices.focus) ring("focus", theme.primary, 3, null);
     if (entry === focused) ring("key", theme.text, 2, "3 2");
   });
-  const bottom = HEAD + down.values.length * ROW;
+  const bottom = HEAD + down.values.length * tall;
   shapes.push(...over, ...legendShapes(found, kind, format, scale, theme, left, bottom));
   return {
     width, height: bottom + LEGEND, title: TEXT.say.heatmapTitle(race.title), shapes, background: theme.card, font: theme.font, found, format, placeOf,
     entryAt: (x, y) => {
-      const [column, row] = [Math.floor((x - left) / cell), Math.floor((y - HEAD) / ROW)];
+      const [column, row] = [Math.floor((x - left) / cell), Math.floor((y - HEAD) / tall)];
       const entry = race.entries.findIndex(({ values }) => values[0] === row && values[1] === column);
       return entry < 0 ? null : entry;
     },

@@ -25,7 +25,8 @@ export class LaneCard {
     this.flag = el("span.pg-race-flag", { hidden: "" });
     this.score = el("dd");
     this.loss = el("dd");
-    this.reached = el("p.pg-race-reached", { title: TEXT.reachedHelp });
+    this.reached = el("dd");
+    this.part = el("p.pg-race-reached", { title: TEXT.reachedHelp });
     this.look = el("button.pg-mini", { type: "button", title: TEXT.pinHelp(label), "aria-label": TEXT.pinHelp(label), html: ICONS.pin, onclick: () => choices.pin(entry) });
     this.mute = el("button.pg-mini", { type: "button", title: TEXT.muteHelp(label), "aria-label": TEXT.muteHelp(label), html: ICONS.mute, onclick: () => choices.toggleMuted(entry) });
     this.open = el("a.pg-mini", { href, target: "_blank", rel: "noopener", title: TEXT.openHelp(label), "aria-label": TEXT.openHelp(label), html: ICONS.open });
@@ -34,8 +35,8 @@ export class LaneCard {
     this.element = follow(el("article.pg-lane", { "aria-label": label, "data-entry": entry, "data-frames": 0, "data-testid": "race-lane", style: `--pg-lane: ${look.color}` },
       el("header.pg-lane-head", { title: label }, el("span.pg-lane-swatch", { html: swatch(look) }), el("h3.pg-lane-name", { text: label }), this.rank),
       this.frame,
-      el("dl.pg-lane-numbers", {}, el("div", { title: TEXT.scoreHelp(race.score, race.seeds.length) }, el("dt", { text: race.score }), this.score), el("div", { title: TEXT.lossHelp(race.seeds.length) }, el("dt", { text: TEXT.loss }), this.loss)),
-      el("footer.pg-lane-foot", {}, this.reached, el("span.pg-lane-buttons", {}, this.look, this.mute, this.open))), choices, entry);
+      el("dl.pg-lane-numbers", {}, el("div", { title: TEXT.scoreHelp(race.score, race.seeds.length) }, el("dt", { text: race.score }), this.score), el("div", { title: TEXT.lossHelp(race.seeds.length) }, el("dt", { text: TEXT.loss }), this.loss), el("div", { title: TEXT.reachedHelp }, el("dt", { text: TEXT.target }), this.reached)),
+      el("footer.pg-lane-foot", {}, this.part, el("span.pg-lane-buttons", {}, this.look, this.mute, this.open))), choices, entry);
   }
 
   /** One more picture is drawn. */
@@ -44,13 +45,14 @@ export class LaneCard {
     this.element.dataset.frames = String(this.frames);
   }
 
-  /** @param {{score: string, loss: string, rank: ?number, reached: string, diverged: ?{lanes: number, text: string}, words: string, of: number}} now */
+  /** @param {{score: string, loss: string, rank: ?number, reached: {epochs: string, part: string}, diverged: ?{lanes: number, text: string}, words: string, of: number}} now */
   show({ score, loss, rank, reached, diverged, words, of }) {
     const { choices, entry, element } = this;
     setText(this.score, score);
     setText(this.loss, loss);
     setText(this.rank, rank ? String(rank) : "");
-    setText(this.reached, reached);
+    setText(this.reached, reached.epochs);
+    setText(this.part, reached.part);
     this.flag.hidden = !diverged;
     if (diverged) {
       setText(this.flag, TEXT.diverged(diverged.lanes, of));

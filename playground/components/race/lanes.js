@@ -102,7 +102,8 @@ export class Lanes {
     const first = firstLane(race, card.entry);
     const value = (column) => rows.at(first, race.seeds.length, column, at ?? Infinity)?.mean ?? null;
     const [loss, score] = [value(3), value(5)];
-    const reached = row?.epochs?.count ? TEXT.reached(formatWhole(row.epochs.mean), row.epochs.count, row.lanes) : TEXT.notReached;
+    const some = row?.epochs?.count ? row.epochs : null;
+    const reached = { epochs: some ? formatWhole(some.mean) : "–", part: some && some.count < row.lanes ? TEXT.reachedBy(some.count, row.lanes) : "" };
     const diverged = divergence(race, standing, card.entry);
     const now = { score: this.format(score), loss: formatLoss(loss), rank: row?.rank ?? null, reached, diverged, of: race.seeds.length };
     return { ...now, words: TEXT.say.lane(card.label, race.score, now.score, now.loss, now.rank, diverged?.text ?? "", race.task) };

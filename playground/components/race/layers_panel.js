@@ -4,13 +4,13 @@ import { el, setAttribute, setText } from "../common/dom.js";
 import { formatPercent, formatTwoDigits, formatWhole } from "../common/format.js";
 import { exports } from "./keep.js";
 import { layersFigure } from "./layers_figure.js";
-import { Plot } from "./shapes.js";
+import { Plot, setSize } from "./shapes.js";
 import { TEXT } from "./text.js";
 
 export class LayersPanel {
   /** @param {{choices: import("./choices.js").Choices}} options */
   constructor({ choices }) {
-    this.choices = choices;
+    Object.assign(this, { choices, width: 0 });
     this.plot = Plot.make({ class: "pg-race-svg pg-race-matrix", tabindex: 0, role: "img", "aria-label": TEXT.layers, "data-testid": "race-layers" });
     this.when = el("span.pg-side");
     this.box = el("div.pg-race-flow", {}, this.plot.svg);
@@ -53,11 +53,17 @@ export class LayersPanel {
     this.redraw();
   }
 
+  resized() {
+    this.width = this.box.clientWidth;
+  }
+
   redraw() {
-    const width = this.box.clientWidth;
+    const { width } = this;
     if (!this.options || width < 40) return;
-    this.figure = layersFigure({ ...this.options, width });
-    this.plot.svg.style.height = `${this.figure.height}px`;
+    // Narrower than this, numbers would run into each other: then it scrolls.
+    const wide = Math.max(width, 130 + 42 * (2 * this.options.race.layers.length - 1));
+    this.figure = layersFigure({ ...this.options, width: wide });
+    setSize(this.plot.svg, wide, this.figure.height);
     this.plot.show(this.figure);
   }
 

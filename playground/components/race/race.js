@@ -30,6 +30,7 @@ import { TEXT } from "./text.js";
 
 const races = new Mounts((parent) => new Race(parent.querySelector(".pg-race") ?? parent.appendChild(el("div.pg-root.pg-race", { "data-testid": "race" }))));
 const SLOW = 220; // ms between two drawings of curves and tables
+const FAST = 62; // ms between two drawings of pictures: those of several crews come together
 const SAY = 2000; // ms between two changes of what a screen reader can read
 
 /**
@@ -67,11 +68,17 @@ export class Race {
     this.toast = new Toast();
     this.dialog = new ScriptDialog({ say: (text) => this.toast.show(text) });
     this.drawSoon = nextFrame(() => this.draw());
+    this.pictures = throttle(() => this.request("tiles"), FAST);
     this.slowly = throttle(() => this.request("slow"), SLOW);
     this.say = throttle(() => this.describe(), SAY);
     this.build();
     this.observer = new ResizeObserver(() => this.request("size"));
     for (const box of [this.lanes.measured, this.curves.box, this.layers.box, this.sweep.box]) this.observer.observe(box);
+    // What is off the screen is drawn once it comes into it.
+    this.parts = new Map([this.curves, this.sweep, this.board, this.layers].map((part) => [part.element, part]));
+    this.onScreen = new Set(this.parts.values());
+    this.watcher = new IntersectionObserver((entries) => this.moved(entries), { rootMargin: "120px" });
+    for (const element of this.parts.keys()) this.watcher.observe(element);
     this.listeners = [
       listen(document, "keydown", (event) => this.header.press(shortcut(event)) && event.preventDefault()),
       listen(window, "popstate", () => location.pathname === this.path && this.onNavigate?.(location.search)), // not on the way to another page
@@ -120,8 +127,14 @@ export class Race {
     const before = this.model;
     this.model = reduce(before, message);
     if (message.kind === "tiles") this.credit.took(message.json.crew ?? 0);
-    if (message.kind === "tiles" || message.kind === "race" || message.kind === "notice") this.request(this.model.race !== before.race ? "race" : "tiles");
+    if (message.kind === "tiles") this.pictures.call();
+    else if (message.kind === "race" || message.kind === "notice") this.request(this.model.race !== before.race ? "race" : "tiles");
     else if (this.model !== before) this.slowly.call();
+  }
+
+  moved(entries) {
+    for (const { target, isIntersecting } of entries) this.onScreen[isIntersecting ? "add" : "delete"](this.parts.get(target));
+    this.request("slow");
   }
 
   /** The person has chosen something: it is shown at once. */
@@ -152,6 +165,7 @@ export class Race {
     if (!race) return;
     if (race !== this.shown || wanted.race) this.showRace(race);
     else if (wanted.size) this.lanes.arrange();
+    if (wanted.size || wanted.race) for (const part of this.parts.values()) part.resized?.();
     const drawn = this.lanes.draw(model.tiles);
     if (drawn) this.countTiles(drawn);
     this.credit.acknowledge();
@@ -191,13 +205,13 @@ export class Race {
     const { race, rows, standing } = model;
     const measure = this.measures.find(({ id }) => id === choices.measure) ?? this.measures[0];
     const board = new Map((standing?.board ?? []).map((row) => [row.entry, row]));
-    const options = { race, rows, board, looks, choices, measure, theme, at: choices.at, cache: this.curves.cache };
+    const options = { race, rows, standing, board, looks, choices, measure, theme, at: choices.at, cache: this.curves.cache };
     this.header.show(standing);
     this.lanes.show(model, choices.at);
-    this.curves.show(options);
-    this.board.show(model);
-    this.layers.show(options);
-    this.sweep.show(options);
+    for (const part of this.parts.values()) {
+      if (this.onScreen.has(part) || !part.seen) part.show(options);
+      part.seen = true;
+    }
     this.options = options;
     setAttribute(this.root, "data-status", standing?.status ?? "preparing");
     setAttribute(this.root, "data-epoch", standing?.epoch ?? 0);
@@ -237,6 +251,8 @@ export class Race {
   destroy() {
     this.connection?.close();
     this.observer.disconnect();
+    this.watcher.disconnect();
+    this.pictures.cancel();
     this.listeners.forEach((stop) => stop());
     this.drawSoon.cancel();
     this.slowly.cancel();

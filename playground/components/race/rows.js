@@ -98,8 +98,8 @@ function push(out, epoch, values, spread) {
   const half = spread === "interval" && values.length > 1 ? halfInterval(values) : NaN;
   out.epochs.push(epoch);
   out.mean.push(mean);
-  out.low.push(spread === "interval" ? mean - half : Math.min(...values));
-  out.high.push(spread === "interval" ? mean + half : Math.max(...values));
+  out.low.push(spread === "interval" ? mean - half : values.length ? Math.min(...values) : NaN);
+  out.high.push(spread === "interval" ? mean + half : values.length ? Math.max(...values) : NaN);
   out.count.push(values.length);
 }
 

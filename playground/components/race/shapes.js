@@ -55,6 +55,11 @@ export function written({ width, height, title, shapes, background, font }) {
     `<rect width="${width}" height="${height}" fill="${background}"/>${inner.join("")}</svg>\n`;
 }
 
+/** How large an SVG is on the page. @param {SVGElement} svg */
+export function setSize(svg, width, height) {
+  for (const [name, value] of [["width", width], ["height", height]]) if (svg.style[name] !== `${value}px`) svg.style[name] = `${value}px`;
+}
+
 /** Shows figures in one SVG element. */
 export class Plot {
   /** @param {SVGElement} svg */

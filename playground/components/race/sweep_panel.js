@@ -4,16 +4,16 @@ import { el, setAttribute, setText } from "../common/dom.js";
 import { cellValues, CELLS, heatmapFigure } from "./heatmap.js";
 import { exports } from "./keep.js";
 import { axisAt, lineAt, outside, parallelFigure } from "./parallel.js";
-import { Plot } from "./shapes.js";
+import { Plot, setSize } from "./shapes.js";
 import { playgroundUrl } from "./state.js";
 import { TEXT } from "./text.js";
 
-const HEIGHT = 340;
+const HEIGHT = 380;
 
 export class SweepPanel {
   /** @param {{choices: import("./choices.js").Choices}} options */
   constructor({ choices }) {
-    Object.assign(this, { choices, focused: null, brushes: {}, drag: null });
+    Object.assign(this, { choices, focused: null, brushes: {}, drag: null, width: 0 });
     this.title = el("h2.pg-title");
     this.cell = el("select.pg-select", { "aria-label": TEXT.cell, title: TEXT.cellHelp, "data-testid": "race-cell", onchange: () => choices.set({ cell: this.cell.value }) });
     this.clear = el("button.pg-toggle", { type: "button", text: TEXT.clearBrushes, title: TEXT.clearBrushesHelp, hidden: "", onclick: () => this.setBrushes({}) });
@@ -197,14 +197,17 @@ export class SweepPanel {
     return this.isMap ? heatmapFigure({ ...options, width, focused }) : parallelFigure({ ...options, width, height, brushes });
   }
 
+  resized() {
+    this.width = this.box.clientWidth;
+  }
+
   redraw() {
-    const width = this.box.clientWidth;
+    const { width } = this;
     if (!this.options || this.element.hidden || width < 40) return;
     // Narrower than this, lines and names cannot be told apart: then it scrolls.
     const wide = Math.max(width, this.isMap ? 60 + 44 * this.race.axes[1].values.length : 560);
     this.figure = this.make(wide, HEIGHT);
-    this.plot.svg.style.width = `${wide}px`;
-    this.plot.svg.style.height = `${this.figure.height}px`;
+    setSize(this.plot.svg, wide, this.figure.height);
     this.plot.show(this.figure);
   }
 
