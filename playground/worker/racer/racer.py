@@ -36,6 +36,12 @@ def numbered(number: int, rows: FloatArray) -> bytes:
     return number.to_bytes(4, "little") + rows.astype("<f4").tobytes()
 
 
+CPU_LIMIT_SECONDS = 600.0
+"""How long a crew may train, as long as any run."""
+
+USED_UP = "This comparison has used its ten minutes of computing time, and stands where it is. Press Reset to start again."
+
+
 class Racer:
     """A crew of a comparison, and what is shown of it."""
 
@@ -60,6 +66,8 @@ class Racer:
         self._shown = 0
         self._past: float | None = None
         self._until = 0.0
+        self._cpu_limit = time.process_time() + CPU_LIMIT_SECONDS
+        self._used_up = False
         self._credit = True
         self._frame_due = self._report_due = 0.0
         self._drawn: object = None  # what the newest pictures are of
@@ -106,6 +114,7 @@ class Racer:
         self._number = number
         self._announcer = Announcer(self._link, number)
         self._until, self._past = 0.0, None
+        self._cpu_limit, self._used_up = time.process_time() + CPU_LIMIT_SECONDS, False
         self._moments.clear()
         self._rows.clear()
         self._pack.reset()
@@ -118,7 +127,7 @@ class Racer:
 
     @property
     def _has_work(self) -> bool:
-        return self._pack.has_work(self._until)
+        return not self._used_up and self._pack.has_work(self._until)
 
     def _idle_seconds(self) -> float | None:
         """How long there is nothing to do: `None` is until a command comes."""
@@ -134,6 +143,9 @@ class Racer:
             heat, marks = self._pack.advance(self._until)
             if marks:
                 self._note(heat, marks)
+        if time.process_time() > self._cpu_limit and not self._used_up:
+            self._used_up = True
+            self._announcer.tell(USED_UP, level="warning")
 
     def _measure_start(self) -> None:
         """The first mark of each lane, before anything is trained."""
@@ -217,7 +229,7 @@ class Racer:
             "epoch": pack.epoch,
             "ahead": pack.ahead,
             "waits": not self._has_work,
-            "finished": pack.finished,
+            "finished": pack.finished or self._used_up,
             "diverged": pack.diverged,
             "per_epoch": {lane: round(seconds, 9) for lane, seconds in pack.per_epoch.items()},
         }
