@@ -39,7 +39,10 @@ export function listen(target, type, handler) {
 
 /** Set a text only where it changes: setting it always costs a layout. */
 export function setText(element, text) {
-  if (element.textContent !== text) element.textContent = text;
+  if (element.textContent === text) return;
+  const only = element.childNodes?.length === 1 ? element.firstChild : null;
+  if (only?.nodeType === 3) only.data = text; // the same node with other letters costs less than another node
+  else element.textContent = text;
 }
 
 /** Set an attribute only where it changes. */

@@ -10,6 +10,7 @@ import { TEXT } from "./text.js";
 
 const MOVE = 220; // ms in which rows change places
 const REORDER = 900; // ms between two changes of places: a table that jumps cannot be read
+const MOST_GLIDING = 24; // rows: of more of them it would only unsettle
 const LONG = 30; // rows, of which not all can be seen
 const ROW = 46; // px, about
 const WIDE = 84; // of an interval's mark
@@ -35,7 +36,7 @@ export class Board {
   }
 
   setRace(race, looks, theme) {
-    Object.assign(this, { race, looks, theme, formats: formats(race), lines: new Map(), order: "", places: new Map() });
+    Object.assign(this, { race, looks, theme, formats: formats(race), lines: new Map(), order: "", places: new Map(), tops: null });
     this.body.replaceChildren();
     for (const { by, text, button } of this.heads) {
       setText(text, by === "score" ? TEXT.columns.score(race.score) : TEXT.columns[by]);
@@ -131,15 +132,23 @@ export class Board {
     const order = entries.join(" ");
     if (order === this.order) return;
     const fresh = this.order === "";
-    const glide = !fresh && !this.still() && entries.length <= 40;
-    const before = glide ? new Map(entries.map((entry) => [entry, this.lines.get(entry).element.offsetTop])) : null;
-    this.body.append(...entries.map((entry) => this.lines.get(entry).element));
+    const glide = !fresh && !this.still() && this.tops?.size === entries.length;
+    const before = this.tops;
+    let last = null;
+    for (const entry of entries) {
+      const { element } = this.lines.get(entry);
+      const next = last ? last.nextSibling : this.body.firstChild;
+      if (next !== element) this.body.insertBefore(element, next);
+      last = element;
+    }
     Object.assign(this, { order, ordered: this.now(), places: new Map(entries.map((entry, place) => [entry, place])) });
+    if (entries.length > MOST_GLIDING) return;
+    this.tops = new Map(entries.map((entry) => [entry, this.lines.get(entry).element.offsetTop]));
     if (!glide) return;
     for (const entry of entries) {
       const { element } = this.lines.get(entry);
-      const moved = before.get(entry) - element.offsetTop;
-      if (moved) element.animate([{ transform: `translateY(${moved}px)` }, { transform: "none" }], { duration: MOVE, easing: "ease-out" });
+      const moved = before.get(entry) - this.tops.get(entry);
+      if (Math.abs(moved) > ROW / 2) element.animate([{ transform: `translateY(${moved}px)` }, { transform: "none" }], { duration: MOVE, easing: "ease-out" });
     }
   }
 

@@ -20,7 +20,6 @@ export class LaneCard {
     Object.assign(this, { choices, entry, frames: 0 });
     const { label } = race.entries[entry];
     this.label = label;
-    this.canvas = el("canvas.pg-race-tile", { role: "img", "aria-label": label });
     this.rank = el("span.pg-race-rank", { title: TEXT.rankHelp });
     this.flag = el("span.pg-race-flag", { hidden: "" });
     this.score = el("dd");
@@ -30,7 +29,7 @@ export class LaneCard {
     this.look = el("button.pg-mini", { type: "button", title: TEXT.pinHelp(label), "aria-label": TEXT.pinHelp(label), html: ICONS.pin, onclick: () => choices.pin(entry) });
     this.mute = el("button.pg-mini", { type: "button", title: TEXT.muteHelp(label), "aria-label": TEXT.muteHelp(label), html: ICONS.mute, onclick: () => choices.toggleMuted(entry) });
     this.open = el("a.pg-mini", { href, target: "_blank", rel: "noopener", title: TEXT.openHelp(label), "aria-label": TEXT.openHelp(label), html: ICONS.open });
-    this.frame = el("div.pg-race-picture", {}, this.canvas, this.flag);
+    this.frame = el("div.pg-race-picture", { role: "img", "aria-label": label }, this.flag); // drawn on the sheet behind all cards
     this.frame.onclick = () => choices.pin(entry);
     this.element = follow(el("article.pg-lane", { "aria-label": label, "data-entry": entry, "data-frames": 0, "data-testid": "race-lane", style: `--pg-lane: ${look.color}` },
       el("header.pg-lane-head", { title: label }, el("span.pg-lane-swatch", { html: swatch(look) }), el("h3.pg-lane-name", { text: label }), this.rank),
@@ -58,7 +57,7 @@ export class LaneCard {
       setText(this.flag, TEXT.diverged(diverged.lanes, of));
       setAttribute(this.flag, "title", diverged.text);
     }
-    setAttribute(this.canvas, "aria-label", words);
+    setAttribute(this.frame, "aria-label", words);
     const classes = { "pg-focus": entry === choices.focus, "pg-pinned": entry === choices.pinned, "pg-muted": choices.muted.has(entry), "pg-first": rank === 1 };
     for (const [name, on] of Object.entries(classes)) element.classList.toggle(name, on);
     setAttribute(this.mute, "aria-pressed", choices.muted.has(entry));

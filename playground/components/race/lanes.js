@@ -1,5 +1,6 @@
 /** All lanes: a card for each entry, in a grid or, of a comparison in two ways, in rows and columns. */
 
+import { fit } from "../common/canvas.js";
 import { el, setAttribute, setText } from "../common/dom.js";
 import { formatLoss, formatWhole } from "../common/format.js";
 import { exports } from "./keep.js";
@@ -11,17 +12,20 @@ import { divergence, firstLane, playgroundUrl } from "./state.js";
 import { TEXT } from "./text.js";
 import { painterFor } from "./tile.js";
 
+const BUDGET = 14; // ms in a frame for pictures; what is left over comes in the next one
+const MUTED = 0.42; // how strongly a lane that is left out is drawn, as in race.css
 const DETAIL = 232; // side of the picture of the entry that is held
 
 export class Lanes {
-  /** @param {{choices: import("./choices.js").Choices}} options */
-  constructor({ choices }) {
-    Object.assign(this, { choices, cards: [], drawn: new Map() });
+  /** @param {{choices: import("./choices.js").Choices, redraw: () => void}} options */
+  constructor({ choices, redraw }) {
+    Object.assign(this, { choices, cards: [], drawn: new Map(), places: [] });
     this.title = el("h2.pg-title");
     this.how = el("div.pg-segments", { role: "group", "aria-label": TEXT.arrange }, ...["table", "list"].map((as) =>
       el("button.pg-segment", { type: "button", text: TEXT.lanesAs[as], title: TEXT.lanesAsHelp[as], "data-as": as, onclick: () => choices.set({ lanesAs: as }) })));
     this.hear = el("button.pg-toggle", { type: "button", text: TEXT.muteNone, title: TEXT.muteNoneHelp, onclick: () => choices.muteOnly([]) });
-    this.grid = el("div.pg-race-grid", { "data-testid": "race-lanes" });
+    this.sheet = el("canvas.pg-race-sheet", { "aria-hidden": "true" }); // all pictures are on one canvas: many of them cost much more
+    this.grid = el("div.pg-race-grid", { "data-testid": "race-lanes", onscroll: () => ((this.scrolled = this.grid.scrollTop), redraw()) });
     this.detail = el("aside.pg-race-detail", { "aria-label": TEXT.looked, "data-testid": "race-looked" });
     this.element = el("section.pg-card.pg-race-lanes", { "aria-label": TEXT.lanes },
       el("div.pg-head", {}, this.title, el("div.pg-race-tools", {}, this.hear, this.how, exports("lanes", () => this.file()))), el("div.pg-race-lanes-body", {}, this.grid, this.detail));
@@ -57,13 +61,37 @@ export class Lanes {
     grid.style.setProperty("--pg-columns", columns);
     grid.style.setProperty("--pg-side", `${side}px`);
     const key = `${table} ${race.run} ${race.shown}`;
-    if (key !== this.arranged || cards[0]?.element.parentElement !== grid) grid.replaceChildren(...(table ? this.rows(down, across) : cards.map(({ element }) => element)));
+    if (key !== this.arranged || cards[0]?.element.parentElement !== grid) grid.replaceChildren(this.sheet, ...(table ? this.rows(down, across) : cards.map(({ element }) => element)));
     this.arranged = key;
+    this.place();
     if (side !== this.painter?.side || this.painter.race !== race || this.painter.theme !== this.theme) {
       this.painter = painterFor(race, this.theme, side);
-      this.drawn.clear();
     }
     if (compact && (this.large?.race !== race || this.large.theme !== this.theme)) this.large = painterFor(race, this.theme, DETAIL);
+  }
+
+  /** Where the cards have left room for their pictures; the sheet is as large as the grid. */
+  place() {
+    const { grid, sheet, cards } = this;
+    Object.assign(sheet.style, { width: "0", height: "0" });
+    const [width, height] = [grid.clientWidth, grid.scrollHeight];
+    const box = grid.getBoundingClientRect();
+    this.places = cards.map(({ frame }) => {
+      const { left, top } = frame.getBoundingClientRect();
+      return { x: Math.round(left - box.left - grid.clientLeft + grid.scrollLeft), y: Math.round(top - box.top - grid.clientTop + grid.scrollTop) };
+    });
+    Object.assign(sheet.style, { width: `${width}px`, height: `${height}px` });
+    this.context = fit(sheet, width, height);
+    this.context.clearRect(0, 0, width, height);
+    this.height = grid.clientHeight;
+    this.drawn.clear();
+  }
+
+  /** Whether a picture can be seen, or is near to what can be. */
+  isSeen(entry) {
+    const { places, height, painter } = this;
+    const top = this.scrolled ?? 0;
+    return places[entry].y + painter.side > top - 60 && places[entry].y < top + height + 60;
   }
 
   rows(down, across) {
@@ -73,24 +101,36 @@ export class Lanes {
       ...down.values.flatMap(({ label }, row) => [head(label, "row"), ...across.values.map((_, column) => placed.get(`${row} ${column}`) ?? el("span"))])];
   }
 
-  /** Draw the pictures that are new. @param {Map<number, Object>} tiles @returns {number} how many were drawn */
+  /**
+   * Draw the pictures that are new and can be seen, as many as there is time for.
+   * @param {Map<number, Object>} tiles @returns {{count: number, done: boolean}} how many were drawn, and whether those were all
+   */
   draw(tiles) {
-    const { painter, cards, drawn } = this;
-    if (!painter) return 0;
+    const { painter, cards, drawn, choices, context, places } = this;
     let count = 0;
-    for (const card of cards) {
-      const tile = tiles.get(card.entry) ?? null;
-      if (drawn.has(card.entry) && drawn.get(card.entry) === tile) continue;
-      painter.draw(card.canvas, card.entry, tile);
-      drawn.set(card.entry, tile);
-      if (tile) (count += 1), card.count();
-      if (card.entry === this.shownEntry && this.bigCanvas) this.large.draw(this.bigCanvas, card.entry, tile);
+    if (!painter) return { count, done: true };
+    const end = performance.now() + BUDGET;
+    for (const { entry } of cards) {
+      const tile = tiles.get(entry) ?? null;
+      const muted = choices.muted.has(entry);
+      const before = drawn.get(entry);
+      if ((before && before.tile === tile && before.muted === muted) || !this.isSeen(entry)) continue;
+      if (count && performance.now() > end) return { count, done: false };
+      painter.draw(context, entry, tile, places[entry].x, places[entry].y, muted ? MUTED : 1);
+      drawn.set(entry, { tile, muted });
+      if (tile && before?.tile !== tile) (count += 1), cards[entry].count();
+      if (entry === this.shownEntry && this.bigCanvas) this.drawLarge(entry, tile);
     }
-    return count;
+    return { count, done: true };
+  }
+
+  drawLarge(entry, tile) {
+    this.large.draw(fit(this.bigCanvas, DETAIL, DETAIL), entry, tile);
   }
 
   /** How each lane stands. @param {import("./state.js").Model} model @param {?number} at epoch that is looked at */
   show({ race, rows, standing, tiles }, at) {
+    this.tiles = tiles;
     const board = new Map((standing?.board ?? []).map((row) => [row.entry, row]));
     this.hear.hidden = this.choices.muted.size === 0;
     this.now = this.cards.map((card) => this.nowOf(race, rows, standing, board.get(card.entry), card, at));
@@ -123,7 +163,7 @@ export class Lanes {
     setText(this.verdict, now.diverged?.text ?? row?.text ?? "");
     setAttribute(this.muteLooked, "aria-pressed", choices.muted.has(entry));
     setText(this.muteLooked, choices.muted.has(entry) ? TEXT.unmute : TEXT.mute);
-    setAttribute(this.bigCanvas, "aria-label", cards[entry].canvas.getAttribute("aria-label"));
+    setAttribute(this.bigCanvas, "aria-label", cards[entry].frame.getAttribute("aria-label"));
   }
 
   fillDetail(entry, tiles) {
@@ -137,7 +177,7 @@ export class Lanes {
     const { label } = race.entries[entry];
     this.bigCanvas = el("canvas.pg-race-tile", { role: "img" });
     this.large ??= painterFor(race, this.theme, DETAIL);
-    this.large.draw(this.bigCanvas, entry, tiles.get(entry) ?? null);
+    this.drawLarge(entry, tiles.get(entry) ?? null);
     this.facts = Array.from({ length: 4 }, () => el("dd"));
     this.verdict = el("p.pg-race-verdict");
     this.muteLooked = el("button.pg-button", { type: "button", title: TEXT.muteHelp(label), onclick: () => choices.toggleMuted(entry) });
@@ -149,8 +189,13 @@ export class Lanes {
 
   /** All pictures as one figure, with their names. */
   file() {
-    const { race, cards, theme, choices, now, painter } = this;
+    const { race, cards, theme, choices, now, painter, tiles } = this;
     if (!painter) return null;
+    const canvas = el("canvas");
+    const picture = (entry) => {
+      painter.draw(fit(canvas, painter.side, painter.side), entry, tiles?.get(entry) ?? null);
+      return canvas.toDataURL("image/png");
+    };
     const table = isTable(race, choices);
     const columns = table ? race.axes[1].values.length : lanesLayout(race.entries.length, 1100, isCompact(race, choices)).columns;
     const [side, gap, text] = [painter.side, 14, 36];
@@ -158,7 +203,7 @@ export class Lanes {
     cards.forEach((card, k) => {
       const [row, column] = table ? race.entries[k].values : [Math.floor(k / columns), k % columns];
       const [x, y] = [16 + column * (side + gap), 44 + row * (side + text + gap)];
-      shapes.push(shape(`i${k}`, "image", { x, y, width: side, height: side, href: card.canvas.toDataURL("image/png") }));
+      shapes.push(shape(`i${k}`, "image", { x, y, width: side, height: side, href: picture(k) }));
       shapes.push(shape(`n${k}`, "text", { x, y: y + side + 15, "font-size": side < 90 ? 9 : 12, "font-weight": 600, fill: theme.text }, card.label));
       shapes.push(shape(`s${k}`, "text", { x, y: y + side + 30, "font-size": side < 90 ? 9 : 12, fill: theme.muted }, `${race.score} ${now?.[k]?.score ?? "–"}`));
     });

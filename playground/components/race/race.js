@@ -59,7 +59,7 @@ export class Race {
     this.credit = new Credit((crew) => this.connection?.send({ type: "ack", crew }));
     const { choices } = this;
     this.header = new Header({ send: (command) => this.connection?.send(command), choices, onKeep: (what) => this.keep(what) });
-    this.lanes = new Lanes({ choices });
+    this.lanes = new Lanes({ choices, redraw: () => this.request("tiles") });
     this.curves = new CurvesPanel({ choices });
     this.board = new Board({ choices, still: () => this.still.matches });
     this.layers = new LayersPanel({ choices });
@@ -166,9 +166,10 @@ export class Race {
     if (race !== this.shown || wanted.race) this.showRace(race);
     else if (wanted.size) this.lanes.arrange();
     if (wanted.size || wanted.race) for (const part of this.parts.values()) part.resized?.();
-    const drawn = this.lanes.draw(model.tiles);
-    if (drawn) this.countTiles(drawn);
-    this.credit.acknowledge();
+    const { count, done } = this.lanes.draw(model.tiles);
+    if (count) this.countTiles(count);
+    if (done) this.credit.acknowledge();
+    else this.request("tiles");
     if (wanted.race || wanted.size || wanted.slow) this.showSlow();
   }
 

@@ -3,6 +3,8 @@
  * So a file has what one sees.
  */
 
+import { setText } from "../common/dom.js";
+
 const SVG = "http://www.w3.org/2000/svg";
 
 /** @typedef {{key: string, tag: string, attributes: Object<string, string | number | null>, text?: string}} Shape */
@@ -93,7 +95,7 @@ export class Plot {
         if (value === null || value === undefined) part.element.removeAttribute(name);
         else part.element.setAttribute(name, value);
       }
-      if (part.text !== text) part.element.textContent = part.text = text;
+      if (part.text !== text) setText(part.element, (part.text = text));
       this.parts.set(key, part);
       order += `${key}\n`;
     }

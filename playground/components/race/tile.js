@@ -1,6 +1,6 @@
 /** The picture of a lane: the plane with its boundary and the points on it, a curve, or first-layer weights and test digits. */
 
-import { fit, Pictures, pixelRatio, still } from "../common/canvas.js";
+import { Pictures, pixelRatio, still } from "../common/canvas.js";
 import { classScale, cssColor, signedByte } from "../common/colors.js";
 import { isDigits, nameOf, shortNames } from "../common/names.js";
 import { borders, contour } from "../stage/contour.js";
@@ -11,6 +11,7 @@ import { blend } from "../stage/plane_output.js";
 const ZERO = 127.5;
 const HEIGHT = 1.6; // heights of a line are seen from -1.6 to 1.6
 const ROOM = 170; // square pixels that a point needs: of more points only some are drawn
+const RADIUS = 8; // of the corners, as in race.css
 const MOST_ASPECT = 0.6; // of the picture is for weights
 
 /** So many cells in a box, as large as they can be. Pure. @returns {{columns: number, cell: number}} */
@@ -43,15 +44,29 @@ class Painter {
     return this.stills.get(key);
   }
 
-  /** @param {HTMLCanvasElement} canvas @param {?import("./state.js").Tile} tile */
-  draw(canvas, entry, tile) {
+  /**
+   * Draw the picture of an entry with its upper left corner at a place.
+   * @param {CanvasRenderingContext2D} context @param {?import("./state.js").Tile} tile null where there is none yet @param {number} [strength]
+   */
+  draw(context, entry, tile, x = 0, y = 0, strength = 1) {
     const { side, theme } = this;
-    const context = fit(canvas, side, side);
+    context.save();
+    context.translate(x, y);
+    context.clearRect(0, 0, side, side);
+    context.beginPath();
+    context.roundRect(0, 0, side, side, RADIUS);
+    context.clip();
     context.fillStyle = theme.card;
     context.fillRect(0, 0, side, side);
     if (tile) this.drawTile(context, tile, entry);
     context.drawImage(this.stillOf(entry), 0, 0, side, side);
     if (tile) this.drawOver(context, tile);
+    if (strength < 1) {
+      context.globalAlpha = 1 - strength;
+      context.fillStyle = theme.card;
+      context.fillRect(0, 0, side, side);
+    }
+    context.restore();
   }
 
   drawOver() {}
