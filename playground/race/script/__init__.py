@@ -221,6 +221,7 @@ def _train(spec: RunSpec, table: Table, score: str, *, drawing: bool, scheduled:
     ]
     if drawing:
         lines += [
+            "            # What dropout and noise draw for this update; a smaller last batch needs only the first of it.",
             f"            step = epoch * course.steps_per_epoch + start // {batch_size}",
             "            for layer, draw in zip(model.layers, draws(spec, step, len(batch)), strict=True):",
             "                if draw is not None:",

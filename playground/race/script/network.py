@@ -61,7 +61,11 @@ def _of_any_depth(stacks: list[list[_Layer]], table: Table) -> list[str]:
     if all(each.name == "layers.Dense" and _but_units(each) == _but_units(rest[0]) for rest in rests for each in rest):
         names_of = next(each for each in first if each is not None).arguments
         widths = table.term("hidden", [f"[{', '.join(each.arguments['units'] for each in rest)}]" for rest in rests])
-        arguments = {name: table.term(name, [each and each.arguments[name] for each in first]) for name in names_of if name != "units"}
+        arguments = {
+            name: table.term(name, [None if each is None else each.arguments[name] for each in first])
+            for name in names_of
+            if name != "units"
+        }
         return [*sources, f"*[{_Layer('layers.Dense', {'units': 'units', **arguments}).source()} for units in {widths}]"]
     made = [f"lambda: [{', '.join(each.source() for each in rest)}]" for rest in rests]
     return [*sources, f"*{table.term('hidden', made)}()"]
@@ -117,7 +121,7 @@ def _output(spec: RunSpec, table: Table) -> str:
         return literal("linear")
     if choice.name in ("sigmoid", "softmax") and "Crossentropy" in loss.keras:
         name = f"copied_{choice.name}"
-        text = "The loss is given a copy: from Keras' own tensor it would find its way back to the sums, and take those instead."
+        text = "A copy: from Keras' own tensor the loss would find its way back to the sums, and use those instead."
         lines = [f"def {name}(z):", f'    """{text}"""', f"    return ops.copy(keras.activations.{choice.name}(z))"]
         table.definitions.setdefault(name, lines)
         return name

@@ -10,7 +10,7 @@ from playground.spec import RunSpec
 
 _WARM_UP = '''\
 class WarmUp(keras.optimizers.schedules.LearningRateSchedule):
-    """A learning rate that first rises in a straight line from 0, and then does what another one does from its start."""
+    """A learning rate that rises in a straight line from 0, and then does what another one does from its start."""
 
     def __init__(self, rate, steps, then):
         self.rate, self.steps, self.then = rate, steps, then
