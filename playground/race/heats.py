@@ -275,7 +275,9 @@ class Alone(Heat):
         per_epoch = self.steps_per_epoch
         if self.specs[0].data.is_image:
             return self._course.point_after(self._training.step)
-        return next_mark(self._training.step / per_epoch, self._epochs) * per_epoch
+        epoch = self._training.step / per_epoch
+        # The last mark may be reached, and still be measured.
+        return next_mark(epoch, self._epochs) * per_epoch if epoch < self._epochs else self._training.step
 
     def _is_mark(self, point: Point) -> bool:
         return self.specs[0].data.is_image or self._training.diverged is not None or is_marked(round(point.epoch), self._epochs)
