@@ -1,7 +1,7 @@
 /** Gradients and dead units of each layer of each entry, as numbers on colours. Pure. */
 
 import { cssColor, parseColor, mix, textOn, toHex } from "../common/colors.js";
-import { formatPercent, formatTwoDigits } from "../common/format.js";
+import { formatPercent, formatShort, formatTwoDigits } from "../common/format.js";
 import { FIXED } from "./rows.js";
 import { shape } from "./shapes.js";
 import { firstLane } from "./state.js";
@@ -64,7 +64,7 @@ export function layersFigure({ race, rows, choices, theme, width, at }) {
       shapes.push(shape(`b${key}`, "rect", { x: x + 1.5, y: y + 2, width: cell - 3, height: ROW - 4, rx: 5, fill: color, opacity: strength }));
       if (cell >= 26) shapes.push(shape(`t${key}`, "text", { x: x + cell / 2, y: y + 17, "font-size": small ? 9.5 : 11.5, "text-anchor": "middle", fill: value === null ? theme.muted : textOn(color.startsWith("rgb") ? toHex(parseColor(color)) : color), opacity: strength }, text));
     };
-    gradients.forEach((value, k) => put(`g${row}-${k}`, left + k * cell, value, value > 0 ? signedColor(theme, (Math.log10(value) - middle) / DECADES) : theme.paper, formatTwoDigits(value)));
+    gradients.forEach((value, k) => put(`g${row}-${k}`, left + k * cell, value, value > 0 ? signedColor(theme, (Math.log10(value) - middle) / DECADES) : theme.paper, small ? formatShort(value) : formatTwoDigits(value)));
     dead.forEach((value, k) => put(`d${row}-${k}`, half + k * cell, value, value === null ? theme.paper : deadColor(theme, value), formatPercent(value, 0)));
   });
   return {

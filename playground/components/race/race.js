@@ -31,6 +31,7 @@ import { TEXT } from "./text.js";
 const races = new Mounts((parent) => new Race(parent.querySelector(".pg-race") ?? parent.appendChild(el("div.pg-root.pg-race", { "data-testid": "race" }))));
 const SLOW = 220; // ms between two drawings of curves and tables
 const FAST = 62; // ms between two drawings of pictures: those of several crews come together
+const OFF_SCREEN = 8; // what is not seen is drawn this much less often while the race is on
 const SAY = 2000; // ms between two changes of what a screen reader can read
 
 /**
@@ -55,6 +56,7 @@ export class Race {
     this.state = { state: "connecting", code: null };
     this.shown = null; // the race that the parts were made for
     this.frames = 0;
+    this.ticks = 0;
     this.choices = new Choices((what) => this.chose(what));
     this.credit = new Credit((crew) => this.connection?.send({ type: "ack", crew }));
     const { choices } = this;
@@ -209,10 +211,10 @@ export class Race {
     const options = { race, rows, standing, board, looks, choices, measure, theme, at: choices.at, cache: this.curves.cache };
     this.header.show(standing);
     this.lanes.show(model, choices.at);
-    for (const part of this.parts.values()) {
-      if (this.onScreen.has(part) || !part.seen) part.show(options);
-      part.seen = true;
-    }
+    // What is off the screen can wait while all is in motion.
+    this.ticks += 1;
+    const all = standing?.status !== "racing" || this.ticks % OFF_SCREEN === 0;
+    for (const part of this.parts.values()) if (all || this.onScreen.has(part)) part.show(options);
     this.options = options;
     setAttribute(this.root, "data-status", standing?.status ?? "preparing");
     setAttribute(this.root, "data-epoch", standing?.epoch ?? 0);

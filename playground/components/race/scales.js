@@ -23,22 +23,25 @@ export function linear(low, high, { count = 5, least = -Infinity, most = Infinit
   return { low: from, high: to, log: false, ticks, at: (value) => (value - from) / (to - from) };
 }
 
+// The number that is written so: a product would not be quite 0.0001.
+const times = (part, power) => Number(`${part}e${power}`);
+
 /** A logarithmic scale; its ends are powers of ten, or 2 or 5 times one. @returns {Scale} */
 export function logarithmic(low, high) {
   const round = (value, up) => {
-    const power = 10 ** Math.floor(Math.log10(value) + 1e-9);
+    const power = Math.floor(Math.log10(value) + 1e-9);
     const parts = up ? [1, 2, 5, 10] : [10, 5, 2, 1];
-    const fits = (part) => (up ? part * power >= value * (1 - 1e-9) : part * power <= value * (1 + 1e-9));
-    return parts.find(fits) * power;
+    const fits = (part) => (up ? times(part, power) >= value * (1 - 1e-9) : times(part, power) <= value * (1 + 1e-9));
+    return times(parts.find(fits), power);
   };
   let [from, to] = [round(low, false), round(high, true)];
   if (!(to > from)) [from, to] = [from / 2, to * 2];
   const decades = Math.log10(to / from);
-  const parts = decades > 5 ? [1] : decades > 2 ? [1] : [1, 2, 5];
+  const parts = decades > 2 ? [1] : [1, 2, 5];
   const every = decades > 8 ? Math.ceil(decades / 6) : 1;
   const ticks = [];
   for (let power = Math.floor(Math.log10(from) + 1e-9); power <= Math.log10(to) + 1e-9; power++)
-    if (power % every === 0) for (const part of parts) if (part * 10 ** power >= from * (1 - 1e-9) && part * 10 ** power <= to * (1 + 1e-9)) ticks.push(part * 10 ** power);
+    if (power % every === 0) for (const part of parts) if (times(part, power) >= from * (1 - 1e-9) && times(part, power) <= to * (1 + 1e-9)) ticks.push(times(part, power));
   const [a, b] = [Math.log10(from), Math.log10(to)];
   return { low: from, high: to, log: true, ticks, at: (value) => (Math.log10(value) - a) / (b - a) };
 }
