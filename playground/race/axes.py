@@ -44,6 +44,7 @@ class Axis(Entry):
         suggested: how many of those to begin with.
         apply: the spec with a value; raises SpecError where it does not fit, or is none.
         now: the value that a spec has.
+        canonical: a value as it is written, whatever way it was given in; raises SpecError for what is none.
         value_label: what to call a value.
         is_amount: whether values are numbers, with an order of their own.
     """
@@ -52,6 +53,7 @@ class Axis(Entry):
     suggested: int = 4
     apply: Callable[[RunSpec, str], RunSpec]
     now: Callable[[RunSpec], str]
+    canonical: Callable[[str], str]
     value_label: Callable[[str], str]
     is_amount: bool = False
 
@@ -71,6 +73,18 @@ def _choice_label(kind: type[Choice], text: str) -> str:
     others = [f"{each.label.lower()} {written(choice.settings[each.name])}" for each in entry.hyperparameters]
     said = [text for text, each in zip(others, entry.hyperparameters, strict=True) if choice.settings[each.name] != usual[each.name]]
     return f"{entry.label} ({', '.join(said)})" if said else str(entry.label)
+
+
+def _canonical_choice(kind: type[Choice], text: str) -> str:
+    return written_choice(_chosen(kind, text))
+
+
+def _canonical_whole(text: str) -> str:
+    return written(read_whole("value", text))
+
+
+def _canonical_number(text: str) -> str:
+    return written(read_number("value", text))
 
 
 def _same(text: str) -> str:
@@ -108,6 +122,7 @@ def _part_axis(name: str, kind: type[Choice], *, output: bool, names: Sequence[s
         suggested=suggested,
         apply=apply,
         now=now,
+        canonical=partial(_canonical_choice, kind),
         value_label=partial(_choice_label, kind),
     )
 
@@ -172,6 +187,7 @@ def _data_axis(name: str, *, offered: Callable[[RunSpec], Sequence[str]], **entr
         offered=offered,
         apply=lambda spec, text: spec.replace(data=spec.data.replace(**{name: read("value", text)})),
         now=lambda spec: written(getattr(spec.data, name)),
+        canonical=_canonical_whole if name == "samples" else _canonical_number,
         is_amount=True,
         **entry,
     )
@@ -193,6 +209,7 @@ def _training_axis(name: str, *, offered: Sequence[str], **entry: Any) -> Axis:
         offered=lambda spec: offered,
         apply=lambda spec, text: spec.replace(training=spec.training.replace(**{name: read("value", text)})),
         now=lambda spec: written(getattr(spec.training, name)),
+        canonical=_canonical_whole if name == "batch_size" else _canonical_number,
         value_label=_same,
         is_amount=True,
         **entry,
@@ -208,6 +225,7 @@ def _training_choice(
         suggested=suggested,
         apply=lambda spec, text: spec.replace(training=spec.training.replace(**{name: _chosen(kind, text)})),
         now=lambda spec: written_choice(getattr(spec.training, name)),
+        canonical=partial(_canonical_choice, kind),
         value_label=partial(_choice_label, kind),
         **entry,
     )
@@ -262,6 +280,7 @@ AXES: Registry[Axis] = Registry(
             suggested=6,
             apply=_with_optimizer,
             now=lambda spec: written_choice(spec.training.optimizer),
+            canonical=partial(_canonical_choice, OptimizerChoice),
             value_label=partial(_choice_label, OptimizerChoice),
         ),
         _training_axis(
@@ -292,6 +311,7 @@ AXES: Registry[Axis] = Registry(
             offered=lambda spec: [_usual(LossChoice, each.name) for each in LOSSES.values() if _fits(each.name, spec)],
             apply=_with_loss,
             now=lambda spec: written_choice(spec.training.loss),
+            canonical=partial(_canonical_choice, LossChoice),
             value_label=partial(_choice_label, LossChoice),
         ),
         _part_axis(
@@ -322,6 +342,7 @@ AXES: Registry[Axis] = Registry(
             offered=lambda spec: ("16", "32", "64", "128", "256") if spec.data.is_image else ("1", "2", "4", "8", "16", "32"),
             apply=_with_width,
             now=_width,
+            canonical=_canonical_whole,
             value_label=lambda text: f"{text} units" if text != "1" else "1 unit",
             is_amount=True,
         ),
@@ -332,6 +353,7 @@ AXES: Registry[Axis] = Registry(
             offered=lambda spec: [str(depth) for depth in range(MAX_HIDDEN_LAYERS + 1)],
             apply=_with_depth,
             now=_depth,
+            canonical=_canonical_whole,
             value_label=lambda text: f"{text} hidden layers" if text != "1" else "1 hidden layer",
             is_amount=True,
         ),
@@ -342,6 +364,7 @@ AXES: Registry[Axis] = Registry(
             offered=_features_offered,
             apply=_with_features,
             now=lambda spec: ".".join(spec.data.features),
+            canonical=_same,
             value_label=_features_label,
         ),
         _data_axis(
@@ -367,6 +390,7 @@ AXES: Registry[Axis] = Registry(
             suggested=2,
             apply=_with_engine,
             now=lambda spec: spec.engine,
+            canonical=_same,
             value_label=lambda text: ENGINE_LABELS[text],
         ),
     ],

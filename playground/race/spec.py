@@ -6,7 +6,7 @@ from functools import cached_property
 from itertools import product
 from typing import Literal, Self
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from playground.engine.lanes import groups
 from playground.engine.lanes.alike import shape_of
@@ -49,10 +49,27 @@ class AxisSpec(SpecPart):
     def _known(cls, name: str) -> str:
         return AXES[name].name
 
+    @field_validator("values")
+    @classmethod
+    def _canonical(cls, values: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+        return tuple(_read_value(AXES[info.data["name"]], text) for text in values)
+
     @property
     def labels(self) -> list[str]:
         """What to call the values."""
         return [self.entry.value_label(text) for text in self.values]
+
+
+def _read_value(axis: Axis, text: str) -> str:
+    try:
+        return axis.canonical(text)
+    except SpecError as error:
+        raise _about(axis, text, error) from None
+
+
+def _about(axis: Axis, text: str, error: SpecError) -> SpecError:
+    """The same, with the setting and the value that it is about."""
+    return SpecError(f"{axis.label}, {text[:40]}: {error}")
 
 
 class TargetSpec(SpecPart):
@@ -121,9 +138,8 @@ class RaceSpec(SpecPart):
                 try:
                     axis.entry.apply(self.base, text)
                 except SpecError as error:
-                    raise SpecError(f"{axis.entry.label}, {text[:40]}: {error}") from None
-            canonical = [axis.entry.now(axis.entry.apply(self.base, text)) for text in axis.values]
-            twice = next((text for text in canonical if canonical.count(text) > 1), None)
+                    raise _about(axis.entry, text, error) from None
+            twice = next((text for text in axis.values if axis.values.count(text) > 1), None)
             if twice is not None:
                 raise SpecError(f"{axis.entry.label} has the value {twice[:40]!r} twice; once is enough.")
 

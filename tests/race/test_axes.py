@@ -19,6 +19,12 @@ def test_a_value_that_is_applied_is_the_value_that_the_spec_then_has(axis):
 
 
 @pytest.mark.parametrize("axis", [*AXES.values()], ids=[*AXES])
+def test_what_is_offered_is_written_as_it_is_everywhere(axis):
+    for text in values_for(axis, DEFAULT):
+        assert axis.canonical(text) == text
+
+
+@pytest.mark.parametrize("axis", [*AXES.values()], ids=[*AXES])
 def test_the_default_can_be_compared_in_every_way(axis):
     assert fits(axis, DEFAULT)
     assert len({axis.value_label(text) for text in values_for(axis, DEFAULT)}) == len(values_for(axis, DEFAULT))

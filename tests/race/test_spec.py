@@ -24,6 +24,13 @@ def test_every_value_of_one_setting_meets_every_value_of_the_other():
     assert [entry.values for entry in found.entries] == [(0, 0), (0, 1), (0, 2), (1, 0), (1, 1), (1, 2)]
 
 
+def test_a_value_is_the_same_however_it_is_written():
+    found = race("learning_rate 1e-2 0.10", "activation elu leaky_relu~0.5")
+    assert [axis.values for axis in found.axes] == [("0.01", "0.1"), ("elu~1", "leaky_relu~0.5")]
+    with pytest.raises(SpecError, match="'0.01' twice"):
+        race("learning_rate 0.01 1e-2")
+
+
 def test_every_entry_has_a_lane_for_each_seed():
     found = race("activation relu tanh", seeds=3, seed=7)
     assert [(lane.layers[0].activation.name, lane.seed) for lane in found.lanes] == [

@@ -1,5 +1,6 @@
 """Lanes in TensorFlow: a line-up trains for many epochs in one call, inside a loop that XLA has compiled."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -88,7 +89,7 @@ class TensorFlowLanes:
         rates[:count] = learning_rates[:, self._order]
         self._span(tf.constant(padded), tf.constant(start), tf.constant(count), tf.constant(rates))
 
-    def outputs(self, samples: list[FloatArray] | list[ByteArray]) -> FloatArray:
+    def outputs(self, samples: Sequence[FloatArray | ByteArray]) -> FloatArray:
         """The weighted sums of the outputs, `(lanes, n, outputs)`."""
         stacked: Any = np.stack(samples)
         if self._untrained:  # the first measurement must not wait for the compiler
