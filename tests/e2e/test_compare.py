@@ -62,9 +62,9 @@ def _pair(text: str) -> tuple[str, str]:
 def test_lanes_race_side_by_side_to_a_finished_board(page: Page, server: Server) -> None:
     open_compare(page, server, race("activation relu tanh sine", seeds=3))
     expect(page.get_by_test_id("race-lane")).to_have_count(3)
-    before = lane(page, 2).locator("canvas").screenshot()
+    before = lane(page, 2).locator(".pg-race-picture").screenshot()
     run(page)
-    assert lane(page, 2).locator("canvas").screenshot() != before, "the picture moves"
+    assert lane(page, 2).locator(".pg-race-picture").screenshot() != before, "the picture moves"
     expect(board(page)).to_have_count(3)
     expect(board(page).first).to_contain_text("Leads")
     expect(page.get_by_test_id("race-said")).to_contain_text("leads with a test loss of")
@@ -105,7 +105,8 @@ def test_two_settings_make_a_map_whose_cells_open_the_run(page: Page, server: Se
     sweep = page.get_by_test_id("race-sweep")
     expect(sweep).to_have_attribute("aria-label", re.compile("of every combination"))
     expect(page.get_by_test_id("race-lane")).to_have_count(4)
-    address = lane(page, 3).get_by_role("link").get_attribute("href")
+    lane(page, 3).click()
+    address = page.get_by_test_id("race-looked").get_by_role("link").get_attribute("href")
     opened = from_query(dict(map(_pair, str(address).partition("?")[2].split("&"))))
     assert opened == found.entries[3].spec
 
@@ -138,11 +139,11 @@ def test_a_race_is_frozen_stepped_and_looked_back_at(page: Page, server: Server)
     frozen = float(page.get_by_test_id("race").get_attribute("data-epoch") or 0)
     page.get_by_test_id("race-step").click()
     expect(page.get_by_test_id("race")).to_have_attribute("data-epoch", str(int(frozen + 1e-6) + 1))
-    now = lane(page, 0).locator("canvas").screenshot()
+    now = lane(page, 0).locator(".pg-race-picture").screenshot()
     page.get_by_test_id("race-scrub").fill("0")
     expect(page.get_by_test_id("race-status")).to_contain_text("Looking back")
     page.wait_for_timeout(500)
-    assert lane(page, 0).locator("canvas").screenshot() != now
+    assert lane(page, 0).locator(".pg-race-picture").screenshot() != now
 
 
 def test_a_lane_that_diverges_is_marked_with_its_reason(page: Page, server: Server) -> None:
@@ -205,7 +206,7 @@ def test_every_figure_is_taken_home(page: Page, server: Server, kind: str) -> No
 def test_a_saved_comparison_is_opened_again(page: Page, server: Server) -> None:
     open_compare(page, server)
     found = race("batch_size 5 10 20", dataset="gauss")
-    page.get_by_test_id("stExpander").get_by_text("Open a saved comparison").click()
+    page.get_by_test_id("stExpander").locator("summary").click()
     upload = page.locator("input[type=file]")
     upload.set_input_files({"name": "mine.json", "mimeType": "application/json", "buffer": race_to_json(found).encode()})
     expect(page.get_by_role("heading", name="Batch size, on Gauss")).to_be_visible()
@@ -218,9 +219,9 @@ def test_digits_race_with_their_weights_and_guesses(page: Page, server: Server) 
     base = base.replace(training=base.training.replace(epochs=2))
     found = parse(RaceSpec, {"base": base, "axes": [{"name": "activation", "values": ["relu", "sigmoid"]}], "seeds": 1})
     open_compare(page, server, found)
-    before = lane(page, 0).locator("canvas").screenshot()
+    before = lane(page, 0).locator(".pg-race-picture").screenshot()
     run(page)
-    assert lane(page, 0).locator("canvas").screenshot() != before
+    assert lane(page, 0).locator(".pg-race-picture").screenshot() != before
     expect(lane(page, 0)).to_contain_text("%")
 
 
@@ -266,7 +267,6 @@ def test_nothing_serious_keeps_anybody_out(browser: Browser, server: Server, the
 
 def test_by_keyboard_alone_a_race_starts_and_stands_still(page: Page, server: Server) -> None:
     open_compare(page, server, race("activation relu tanh", epochs=10_000))
-    page.get_by_test_id("race").focus() if page.get_by_test_id("race").get_attribute("tabindex") else page.locator("body").click()
     page.keyboard.press("Space")
     status(page, "racing")
     page.keyboard.press("Space")
