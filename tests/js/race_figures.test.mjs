@@ -8,6 +8,7 @@ import { clipped, curvesFigure, SeriesCache, targetOf, valuesAt } from "../../pl
 import { cellValues, goodness, heatmapFigure } from "../../playground/components/race/heatmap.js";
 import { boardTable, csv, rowsTable } from "../../playground/components/race/keep.js";
 import { layersFigure, middleOf } from "../../playground/components/race/layers_figure.js";
+import { lanesFigure } from "../../playground/components/race/lanes_figure.js";
 import { measuresOf } from "../../playground/components/race/measures.js";
 import { looksOf } from "../../playground/components/race/palette.js";
 import { axesOf, axisAt, lineAt, outside, parallelFigure } from "../../playground/components/race/parallel.js";
@@ -233,4 +234,12 @@ test("the colours of gradients are about their middle, and what there is not is 
   assert.equal(figure.rowAt(5), null);
   assert.ok(Math.abs(middleOf([{ gradients: [0.01, null, 1, 100, 0] }])) < 1e-9);
   assert.deepEqual(figure.table[0].dead, [0.25]);
+});
+
+test("pictures in a file stand as on the page, and long names are cut", () => {
+  const cells = GRID.entries.map(() => ({ label: "a very long name of an entry, longer than its picture", score: "Accuracy 90 %", picture: "data:,", color: "#000" }));
+  const figure = lanesFigure({ race: GRID, cells, theme, side: 100, columns: 3, table: true });
+  const [first, fourth] = [0, 3].map((k) => figure.shapes.find(({ key }) => key === `i${k}`).attributes);
+  assert.deepEqual([first.x === fourth.x, fourth.y > first.y], [true, true]);
+  assert.ok(figure.shapes.find(({ key }) => key === "n0").text.length < 20);
 });

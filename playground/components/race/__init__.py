@@ -1,6 +1,7 @@
-"""The Compare page's component: lanes that train in lock-step, their curves, a leader board, and what is worth keeping; from one socket.
+"""The Compare page's component: lanes that train in lock-step, their curves, a leader board, and what is worth keeping.
 
-Python only mounts it. What it shows is in the ES modules beside this file; what it is told is in `docs/protocol.md`.
+It is live from one WebSocket; Python only mounts it. What it shows is in the ES modules beside this file; what it is told
+is in `docs/protocol.md`.
 """
 
 from collections.abc import Callable

@@ -77,8 +77,8 @@ export class Board {
     verdict.append(badge, words);
     const { label } = race.entries[entry];
     const name = el("button.pg-race-name", { type: "button", title: TEXT.pinHelp(label), html: swatch(this.looks[entry]), onclick: () => this.choices.pin(entry) }, el("span", { text: label }));
-    const tds = WITH_MEAN.map((column) => el("td", { "data-column": column }, el("span.pg-race-cell", {}, cells[column].mean, cells[column].more, cells[column].count), ...(column === "score" ? [mark.svg] : [])));
-    const element = follow(el("tr", { "data-entry": entry }, rank, el("th", { scope: "row" }, name), ...tds, perEpoch, verdict), this.choices, entry);
+    const [score, ...others] = WITH_MEAN.map((column) => el("td", { "data-column": column }, el("span.pg-race-cell", {}, cells[column].mean, cells[column].more, cells[column].count), ...(column === "score" ? [mark.svg] : [])));
+    const element = follow(el("tr", { "data-entry": entry }, rank, el("th", { scope: "row" }, name), score, verdict, ...others, perEpoch), this.choices, entry);
     const line = { element, rank, cells, mark, perEpoch, badge, words, name };
     this.lines.set(entry, line);
     return line;

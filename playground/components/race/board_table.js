@@ -5,7 +5,7 @@ import { formatScore } from "./measures.js";
 import { TEXT } from "./text.js";
 
 /** Columns that can be sorted by, and whether the largest comes first at the first click. */
-export const COLUMNS = ["rank", "entry", "score", "loss", "best", "epochs", "seconds", "per_epoch", "verdict"];
+export const COLUMNS = ["rank", "entry", "score", "verdict", "loss", "best", "epochs", "seconds", "per_epoch"];
 const LARGEST_FIRST = new Set(["score"]);
 const VERDICTS = ["leader", "open", "behind", "none"];
 

@@ -102,6 +102,7 @@ export class CurvesPanel {
   show(options) {
     this.options = options;
     const { race, choices, measure } = options;
+    if (this.cross !== null) this.values = valuesAt(options, this.cross);
     if (this.menu.value !== measure.id) this.menu.value = measure.id;
     this.isLog = choices.log ?? measure.log;
     setAttribute(this.log, "aria-pressed", this.isLog);

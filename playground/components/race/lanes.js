@@ -5,15 +5,16 @@ import { el, setAttribute, setText } from "../common/dom.js";
 import { formatLoss, formatWhole } from "../common/format.js";
 import { exports } from "./keep.js";
 import { LaneCard } from "./lane_card.js";
+import { lanesFigure } from "./lanes_figure.js";
 import { isCompact, isTable, lanesLayout } from "./lanes_layout.js";
 import { formatScore } from "./measures.js";
-import { shape } from "./shapes.js";
 import { divergence, firstLane, playgroundUrl } from "./state.js";
 import { TEXT } from "./text.js";
 import { painterFor } from "./tile.js";
 
 const BUDGET = 14; // ms in a frame for pictures; what is left over comes in the next one
 const MUTED = 0.42; // how strongly a lane that is left out is drawn, as in race.css
+const FILE_SIDE = 150; // of a picture in a file
 const DETAIL = 232; // side of the picture of the entry that is held
 
 export class Lanes {
@@ -189,25 +190,16 @@ export class Lanes {
 
   /** All pictures as one figure, with their names. */
   file() {
-    const { race, cards, theme, choices, now, painter, tiles } = this;
-    if (!painter) return null;
+    const { race, theme, choices, now, tiles } = this;
+    if (!this.painter) return null;
+    const table = isTable(race, choices);
+    const painter = painterFor(race, theme, FILE_SIDE);
     const canvas = el("canvas");
     const picture = (entry) => {
-      painter.draw(fit(canvas, painter.side, painter.side), entry, tiles?.get(entry) ?? null);
+      painter.draw(fit(canvas, FILE_SIDE, FILE_SIDE), entry, tiles?.get(entry) ?? null);
       return canvas.toDataURL("image/png");
     };
-    const table = isTable(race, choices);
-    const columns = table ? race.axes[1].values.length : lanesLayout(race.entries.length, 1100, isCompact(race, choices)).columns;
-    const [side, gap, text] = [painter.side, 14, 36];
-    const shapes = [shape("title", "text", { x: 16, y: 26, "font-size": 16, "font-weight": 600, fill: theme.text }, race.title)];
-    cards.forEach((card, k) => {
-      const [row, column] = table ? race.entries[k].values : [Math.floor(k / columns), k % columns];
-      const [x, y] = [16 + column * (side + gap), 44 + row * (side + text + gap)];
-      shapes.push(shape(`i${k}`, "image", { x, y, width: side, height: side, href: picture(k) }));
-      shapes.push(shape(`n${k}`, "text", { x, y: y + side + 15, "font-size": side < 90 ? 9 : 12, "font-weight": 600, fill: theme.text }, card.label));
-      shapes.push(shape(`s${k}`, "text", { x, y: y + side + 30, "font-size": side < 90 ? 9 : 12, fill: theme.muted }, `${race.score} ${now?.[k]?.score ?? "–"}`));
-    });
-    const rows = table ? race.axes[0].values.length : Math.ceil(cards.length / columns);
-    return { width: Math.max(320, 32 + columns * (side + gap) - gap), height: 60 + rows * (side + text + gap), title: race.title, shapes, background: theme.card, font: theme.font };
+    const cells = race.entries.map(({ label }, entry) => ({ label, score: `${race.score} ${now?.[entry]?.score ?? "–"}`, picture: picture(entry), color: this.looks[entry].color }));
+    return lanesFigure({ race, cells, theme, side: FILE_SIDE, columns: table ? race.axes[1].values.length : lanesLayout(cells.length, 1100, false).columns, table });
   }
 }

@@ -42,7 +42,7 @@ export function layersFigure({ race, rows, choices, theme, width, at }) {
   const longest = Math.max(...race.entries.map(({ label }) => label.length));
   const left = Math.min(200, width * 0.34, 24 + 6.6 * longest);
   const cell = Math.min(140, Math.max(26, (width - left - GAP) / (all + dying)));
-  const small = cell < 44;
+  const small = cell < 52;
   const shapes = [];
   const half = left + all * cell + GAP;
   const letters = Math.floor((left - 16) / 6.4);
