@@ -9,7 +9,7 @@ import textwrap
 
 from playground.race.json_file import race_to_json
 from playground.race.script import network, training
-from playground.race.script.source import LINE, fitted, literal
+from playground.race.script.source import LINE, laid_out, literal
 from playground.race.script.table import Table
 from playground.race.spec import RaceSpec
 from playground.spec import RunSpec
@@ -36,12 +36,12 @@ def keras_script(race: RaceSpec) -> str:
     optimizer, arguments, rate = training.optimizer(specs, table)
     batch_size = table.term("batch_size", [literal(spec.training.batch_size) for spec in specs])
     targets, score = training.targets(specs, table), training.score(specs, table)
-    compiled = [*rate, *_compile(optimizer, arguments, loss)]
+    compiled = [*(line for each in rate for line in laid_out(1, each)), *_compile(optimizer, arguments, loss)]
     scheduled = any("steps_per_epoch" in line for line in rate)
     parts = [
         *table.definitions.values(),
         _table(race, table),
-        _build(table, [*layers[:-1], f"{layers[-1]},{_on_output(specs)}"], compiled, scheduled=scheduled),
+        _build(table, [*layers[:-1], *_on_output(specs), layers[-1]], compiled, scheduled=scheduled),
         _samples(specs[0], table, targets),
         _train(specs[0], table, score, drawing=_drawing(specs), scheduled=scheduled),
         _BOARD.splitlines(),
@@ -53,11 +53,11 @@ def keras_script(race: RaceSpec) -> str:
     return f"{constants}{NEW_PART if table.definitions else EMPTY_LINE}{text}\n"
 
 
-def _on_output(specs: list[RunSpec]) -> str:
+def _on_output(specs: list[RunSpec]) -> list[str]:
     """What to say of the last layer, where it stops at its sums."""
     names = {spec.model.output.activation.name for spec in specs}
     from_logits = {spec.training.loss.entry.from_logits(name) for spec in specs for name in names}
-    return f"  # only its sums: the {names.pop()} is a part of the loss" if len(names) == 1 and from_logits == {True} else ""
+    return [f"# Only its sums: the {names.pop()} is a part of the loss."] if len(names) == 1 and from_logits == {True} else []
 
 
 def _drawing(specs: list[RunSpec]) -> bool:
@@ -140,15 +140,15 @@ def _rows(race: RaceSpec, table: Table) -> list[str]:
     for number, label in enumerate(labels):
         name = literal(label if labels.count(label) == 1 else f"{label} ({number + 1})")
         cells = [f"{literal(column)}: {sources[number]}" for column, sources in table.columns.items()]
-        rows += fitted(1, f"{name}: {{", cells, "},")
+        rows += laid_out(1, f"{name}: {{{', '.join(cells)}}},")
     return rows
 
 
 def _compile(optimizer: str, arguments: list[str], loss: str) -> list[str]:
     return [
         "    model.compile(",
-        *fitted(2, f"optimizer={optimizer}(", arguments, "),"),
-        f"        loss={loss},",
+        *laid_out(2, f"optimizer={optimizer}({', '.join(arguments)}),"),
+        *laid_out(2, f"loss={loss},"),
         "        jit_compile=False,  # for networks as small as these, compiling takes longer than it saves",
         "    )",
     ]
@@ -157,13 +157,12 @@ def _compile(optimizer: str, arguments: list[str], loss: str) -> list[str]:
 def _build(table: Table, layers: list[str], compiled: list[str], *, scheduled: bool) -> list[str]:
     columns = [name for name in table.columns if name not in _NOT_OF_MODEL]
     return [
-        *fitted(0, "def build(", ["shape", *(["steps_per_epoch"] if scheduled else []), *columns], "):"),
+        *laid_out(0, f"def build({', '.join(['shape', *(['steps_per_epoch'] if scheduled else []), *columns])}):"),
         '    """A network of one entry, and how it learns, for inputs of this shape."""',
         "    model = keras.Sequential(",
         "        [",
         "            keras.Input(shape),",
-        *(f"            {line}," for line in layers[:-1]),
-        f"            {layers[-1]}",
+        *(each for line in layers for each in ([f"{' ' * 12}{line}"] if line.startswith("#") else laid_out(3, f"{line},"))),
         "        ]",
         "    )",
         *compiled,

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from playground.race.script.source import Term, Writer, any_term, fitted, keywords, literal
+from playground.race.script.source import Term, Writer, any_term, keywords, literal
 from playground.race.script.table import Table
 from playground.spec import LayerSpec, RunSpec
 from playground.spec.choice import ActivationChoice, InitializerChoice, RegularizerChoice
@@ -148,7 +148,7 @@ def _drawing(layer: LayerSpec) -> list[str]:
         f"class {entry.keras}(layers.Layer):",
         f'    """Keras\' {entry.keras}, but handed its random numbers, so that chance does here what it does in the playground."""',
         "",
-        *fitted(1, "def __init__(", ["self", *layer.settings], "):"),
+        f"    def __init__({', '.join(['self', *layer.settings])}):",
         "        super().__init__()",
         *(f"        self.{name} = {name}  # (the numbers that it is handed were drawn with this)" for name in layer.settings),
         "",

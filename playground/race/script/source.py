@@ -1,7 +1,7 @@
 """Python source: literals, calls that fit a line, and formulas that write themselves down."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 LINE = 120
@@ -20,32 +20,55 @@ def keywords(settings: Mapping[str, object]) -> list[str]:
     return [f"{name}={written(value)}" for name, value in settings.items()]
 
 
-def fitted(depth: int, head: str, parts: Sequence[str], tail: str) -> list[str]:
-    """Something in brackets: on one line if it fits, otherwise with a line for each part, as ruff has it.
+def laid_out(depth: int, text: str) -> list[str]:
+    """A piece of code on as many lines as it needs, as ruff has it.
 
     Args:
         depth: of the indentation.
-        head: up to the opening bracket.
-        parts: what is between the brackets.
-        tail: from the closing bracket on.
+        text: on one line; strings in it are in double quotes.
     """
-    line = f"{INDENT * depth}{head}{', '.join(parts)}{tail}"
-    if len(line) <= LINE or not parts:
+    line = INDENT * depth + text
+    pairs = _brackets(text)
+    if len(line) <= LINE or not pairs:
         return [line]
-    lines = [each for part in parts for each in _broken(depth + 1, f"{part},")]
-    return [f"{INDENT * depth}{head}", *lines, f"{INDENT * depth}{tail}"]
+    # What is between the last brackets goes between their lines.
+    start, end = next(pair for pair in pairs if pair[1] == max(end for _, end in pairs))
+    inside = text[start + 1 : end]
+    if not inside:
+        return [line]
+    is_call = text[start] == "(" and len(INDENT * (depth + 1) + inside) <= LINE
+    parts = [inside] if is_call else [f"{part}," for part in _split(inside)]
+    between = [each for part in parts for each in laid_out(depth + 1, part)]
+    return [INDENT * depth + text[: start + 1], *between, INDENT * depth + text[end:]]
 
 
-def _broken(depth: int, text: str) -> list[str]:
-    """A line; what is between its last brackets on a line of its own, if it does not fit."""
-    end = text.rfind(")")
-    if len(INDENT * depth + text) <= LINE or end < 0:
-        return [INDENT * depth + text]
-    start, nested = end, 1
-    while nested:
-        start -= 1
-        nested += {")": 1, "(": -1}.get(text[start], 0)
-    return [INDENT * depth + text[: start + 1], INDENT * (depth + 1) + text[start + 1 : end], INDENT * depth + text[end:]]
+def _code(text: str) -> Iterator[tuple[int, str]]:
+    """The characters that are not in strings, with their positions."""
+    quoted = escaped = False
+    for position, letter in enumerate(text):
+        if letter == '"' and not escaped:
+            quoted = not quoted
+        elif not quoted:
+            yield position, letter
+        escaped = quoted and letter == "\\" and not escaped
+
+
+def _brackets(text: str) -> list[tuple[int, int]]:
+    """Positions of brackets that belong together."""
+    pairs, waiting = [], []
+    for position, letter in _code(text):
+        if letter in "([{":
+            waiting.append(position)
+        elif letter in ")]}":
+            pairs.append((waiting.pop(), position))
+    return pairs
+
+
+def _split(text: str) -> list[str]:
+    """What stands between the commas that are in no brackets."""
+    pairs = _brackets(text)
+    commas = [at for at, letter in _code(text) if letter == "," and not any(start < at < end for start, end in pairs)]
+    return [text[begin + 1 : end].strip() for begin, end in zip([-1, *commas], [*commas, len(text)], strict=True)]
 
 
 class Term:

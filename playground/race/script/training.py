@@ -49,7 +49,7 @@ def optimizer(specs: Sequence[RunSpec], table: Table) -> tuple[str, list[str], l
     else:
         pairs = [", ".join(f"{literal(name)}: {source}" for name, source in each.items()) for each in settings]
         arguments = [f"**{table.term('settings', [f'{{{each}}}' for each in pairs])}"]
-    before = [f"    rate = {rate}"] if "(" in rate else []
+    before = [f"rate = {rate}"] if "(" in rate else []
     return made, ["rate" if before else rate, *arguments, *_clipping(specs, table)], before
 
 
