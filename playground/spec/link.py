@@ -179,13 +179,13 @@ def _put(tree: dict[str, Any], key: str, text: str) -> None:
         _set(tree, ("model", "output"), _read_weighted(key, _DASH.split(text)))
     elif key in _CHOICE:
         kind, path = _CHOICE[key]
-        _set(tree, path, _read_choice(key, kind, text))
+        _set(tree, path, read_choice(key, kind, text))
     elif key in _TEXT:
         _set(tree, _TEXT[key], text)
     elif key in _WHOLE:
-        _set(tree, _WHOLE[key], _read_whole(key, text))
+        _set(tree, _WHOLE[key], read_whole(key, text))
     elif key in _NUMBER:
-        _set(tree, _NUMBER[key], _read_number(key, text))
+        _set(tree, _NUMBER[key], read_number(key, text))
 
 
 def _read_table(text: str) -> dict[str, Any]:
@@ -194,7 +194,7 @@ def _read_table(text: str) -> dict[str, Any]:
         raise SpecError(
             f"The link's 'table' should be a file, its classes, its target and its inputs, like iris~3~5~1~2, got {shown(text)}."
         )
-    classes, target, *inputs = (_read_whole("table", number) for number in numbers)
+    classes, target, *inputs = (read_whole("table", number) for number in numbers)
     return {"file": file, "classes": classes, "target": target, "inputs": inputs}
 
 
@@ -202,7 +202,7 @@ def _read_layers(texts: Mapping[str, str]) -> list[dict[str, Any]]:
     text = texts["layers"]
     if not re.fullmatch(r"[0-9]{1,10}", text):
         return _read_short_layers(texts, text)
-    count = _read_whole("layers", text)
+    count = read_whole("layers", text)
     if count > MAX_LAYERS:
         raise SpecError(f"The link's 'layers' should be at most {MAX_LAYERS}, got {count}.")
     for key, number in _LAYER_KEYS.items():
@@ -219,7 +219,7 @@ def _read_short_layers(texts: Mapping[str, str], text: str) -> list[dict[str, An
     layers: list[dict[str, Any]] = []
     for part in text.split(".") if text else []:
         units, _, activation = part.partition("-")
-        layers.append({"kind": "dense", "units": _read_whole("layers", units), "activation": activation})
+        layers.append({"kind": "dense", "units": read_whole("layers", units), "activation": activation})
     return [{"kind": "flatten"}, *layers] if texts.get("data") == "mnist" else layers
 
 
@@ -241,10 +241,11 @@ def _read_weighted(key: str, parts: Sequence[str]) -> dict[str, Any]:
             f"The link's {key!r} should end with an activation, an initializer and a regularizer, got {'-'.join(parts)[:40]!r}."
         )
     texts = dict(zip(_PART, parts, strict=False))
-    return {name: _read_choice(key, _PART[name], text) for name, text in {**_SILENT, **texts}.items()}
+    return {name: read_choice(key, _PART[name], text) for name, text in {**_SILENT, **texts}.items()}
 
 
-def _read_choice(key: str, kind: type[Choice], text: str) -> dict[str, Any]:
+def read_choice(key: str, kind: type[Choice], text: str) -> dict[str, Any]:
+    """What `adam~0.9~0.999` means: a name and its settings, to be validated; `key` is the setting of the link, for the message."""
     name, *values = text.split("~")
     entry: Entry = kind.registry[name]
     return {"name": name, **_read_settings(key, entry, values)}
@@ -263,18 +264,20 @@ def _read_value(key: str, hyperparameter: Hyperparameter, text: str) -> Value:
     if isinstance(default, bool):
         return {"0": False, "1": True}.get(text, text)
     if isinstance(default, int):
-        return _read_whole(key, text)
-    return _read_number(key, text)
+        return read_whole(key, text)
+    return read_number(key, text)
 
 
 # [0-9] and not \d, which also matches the digits of other scripts.
-def _read_whole(key: str, text: str) -> int:
+def read_whole(key: str, text: str) -> int:
+    """A whole number of a link."""
     if not re.fullmatch(r"[0-9]{1,10}", text):
         raise SpecError(f"The link's {key!r} should be a whole number, got {text[:40]!r}.")
     return int(text)
 
 
-def _read_number(key: str, text: str) -> float:
+def read_number(key: str, text: str) -> float:
+    """A number of a link."""
     if not re.fullmatch(r"-?[0-9]{1,10}(\.[0-9]{1,20})?(e-?[0-9]{1,3})?", text):
         raise SpecError(f"The link's {key!r} should be a number, got {text[:40]!r}.")
     return float(text)

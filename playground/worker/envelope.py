@@ -33,6 +33,8 @@ class Kind(IntEnum):
     PICTURE = 15
     DRAWINGS = 16
     STEPS = 17
+    PARAMETERS = 18
+    SLICE = 19
 
 
 MOST_BYTES = 2_097_152

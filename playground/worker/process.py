@@ -1,10 +1,14 @@
-"""The processes of runs and readers, from their start until the web process closes them."""
+"""The processes of runs, readers and slices, from their start until the web process closes them."""
 
 import contextlib
 import threading
 
+from playground.engine.samples import load_data
 from playground.errors import PlaygroundError
-from playground.spec import RunSpec
+from playground.functions import slice as slices
+from playground.spec import RunSpec, from_json
+from playground.worker import messages
+from playground.worker.envelope import Kind
 from playground.worker.link import Link, connect
 from playground.worker.protocol import run_command
 from playground.worker.reader.commands import reader_command
@@ -46,3 +50,25 @@ def serve_reader(address: str, secret: str, *, number: int) -> None:
     link = Link(connect(address), secret, reader_command)
     with contextlib.suppress(ConnectionError):  # the web process has closed this reader while it was saying something
         Reader(link, number).serve()
+
+
+def serve_slice(address: str, secret: str, *, directions: int, extent: float) -> None:
+    """Be the process that cuts one slice through the loss of a network, which is the first thing that it is sent.
+
+    Args:
+        address: where the web process listens.
+        secret: by which it knows this process.
+        directions: seed of the two directions.
+        extent: how far the slice goes.
+    """
+    link = Link(connect(address), secret, lambda _, content: content)
+    with contextlib.suppress(ConnectionError):
+        about, parameters = messages.opened(link.waiting(None)[0])
+        try:
+            spec = from_json(about["spec"])
+            found = slices.cut(spec, parameters, load_data(spec), seed=directions, reach=extent)
+        except PlaygroundError as error:
+            link.send(Kind.NOTICE, str(error).encode())
+        else:
+            link.send(Kind.SLICE, messages.message("slice", {"reach": found.reach, "samples": found.samples}, {"losses": found.losses}))
+        threading.Event().wait()  # until the web process has taken it
