@@ -13,6 +13,7 @@ TITLE = "Neural network playground"
 
 PLAYGROUND = "Playground"
 DRAW = "Draw"
+FUNCTIONS = "Functions"
 
 DATA = "Data"
 DATASET = "Data set"

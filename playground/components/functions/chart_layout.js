@@ -1,0 +1,117 @@
+/** Where things are in a chart: pure, and the same on the page, in a picture and in a vector file. */
+
+import { formatTick, ticks } from "../stage/axes.js";
+
+const PAD = 0.05; // of the height, above and below
+const TAIL = 0.02; // the share of values at either end that may be cut off, where they are far away
+const FAR = 0.7; // of the height of the others
+export const LABEL_GAP = 15; // px from one label beside a line to the next
+const MOST_POWER = 60;
+const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+
+/**
+ * @typedef {{label: string, color: string, values: ArrayLike<number>, dashed?: boolean, faint?: boolean, key?: number}} Line
+ * @typedef {{x: ArrayLike<number>, lines: Line[], xLabel: string, yLabel: string, power?: boolean, bars?: boolean, dots?: boolean, whole?: boolean, references?: {at: number, label: string}[]}} Figure
+ *   with `power`, values are powers of ten; with `bars` each stands for a bin around its x
+ */
+
+/**
+ * The range of the values: all of them, unless some few are so far away that the others would be a flat line.
+ * @param {ArrayLike<number>[]} rows @returns {[number, number]}
+ */
+export function extent(rows) {
+  const all = [];
+  for (const row of rows) for (const value of row) if (Number.isFinite(value)) all.push(value);
+  if (!all.length) return [0, 1];
+  all.sort((a, b) => a - b);
+  const at = (share) => all[Math.round(share * (all.length - 1))];
+  const [low, high] = [at(TAIL), at(1 - TAIL)];
+  const span = high - low;
+  const ends = span > 0 ? [Math.max(all[0], low - FAR * span), Math.min(all.at(-1), high + FAR * span)] : [all[0], all.at(-1)];
+  if (ends[0] === ends[1]) return [ends[0] - (Math.abs(ends[0]) || 1) * 0.5, ends[1] + (Math.abs(ends[1]) || 1) * 0.5];
+  const pad = PAD * (ends[1] - ends[0]);
+  return [ends[0] - pad, ends[1] + pad];
+}
+
+/** @param {number} power whole @returns {string} such as "10⁻³" */
+export const formatPower = (power) => (power === 0 ? "1" : power === 1 ? "10" : `10${power < 0 ? "⁻" : ""}${[...String(Math.abs(power))].map((digit) => SUPERSCRIPTS[digit]).join("")}`);
+
+/** Whole powers of ten between two, few enough to be read. */
+export function powerTicks(low, high) {
+  const step = [1, 2, 3, 5, 10, 20, 50].find((each) => (high - low) / each <= 7) ?? 100;
+  const first = Math.ceil(low / step - 1e-9) * step;
+  return Array.from({ length: Math.max(0, Math.floor((high - first) / step + 1e-9) + 1) }, (_, k) => first + k * step);
+}
+
+/**
+ * @param {Figure} figure @param {number} width @param {number} height @param {boolean} labelled whether names stand beside the lines
+ * @returns {{box: {left: number, top: number, width: number, height: number}, x: (value: number) => number, y: (value: number) => number,
+ *   xTicks: {at: number, text: string}[], yTicks: {at: number, text: string}[], low: number, high: number}}
+ */
+export function layoutOf(figure, width, height, labelled) {
+  const rows = figure.lines.filter(({ faint }) => !faint).map(({ values }) => values);
+  let [low, high] = extent(rows.length ? rows : figure.lines.map(({ values }) => values));
+  if (figure.power) [low, high] = powerRange(low, high);
+  else if (figure.bars || figure.floor) [low, high] = [0, high + (low < 0 ? 0 : 0)];
+  const half = figure.bars && figure.x.length > 1 ? (figure.x[1] - figure.x[0]) / 2 : 0;
+  const [first, last] = figure.x.length ? [figure.x[0] - half, figure.x[figure.x.length - 1] + half] : [0, 1];
+  const left = 58;
+  const right = labelled ? Math.max(90, Math.min(150, width * 0.16)) : 14;
+  const box = { left, top: 14, width: Math.max(10, width - left - right), height: Math.max(10, height - 14 - 46) };
+  const x = (value) => box.left + ((value - first) / (last - first || 1)) * box.width;
+  const y = (value) => box.top + (1 - (value - low) / (high - low || 1)) * box.height;
+  const yValues = figure.power ? powerTicks(low, high) : ticks(low, high);
+  return {
+    box, x, y, low, high, first, last,
+    xTicks: (figure.whole ? wholeTicks(first, last) : ticks(first, last)).map((value) => ({ at: value, text: formatTick(value, last - first) })),
+    yTicks: yValues.map((value) => ({ at: value, text: figure.power ? formatPower(value) : formatTick(value, high - low) })),
+  };
+}
+
+function powerRange(low, high) {
+  const [bottom, top] = [Math.max(-MOST_POWER, low), Math.min(MOST_POWER, high)];
+  const middle = (bottom + top) / 2;
+  return top - bottom < 2 ? [middle - 1.1, middle + 1.1] : [bottom, top];
+}
+
+const wholeTicks = (first, last) => {
+  const found = ticks(first, last).filter(Number.isInteger);
+  return found.length > 1 ? found : [Math.ceil(first), Math.floor(last)];
+};
+
+/** @param {ArrayLike<number>} x growing @param {number} value @returns {number} number of the place that is nearest */
+export function nearest(x, value) {
+  let [low, high] = [0, x.length - 1];
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if (x[middle] <= value) low = middle;
+    else high = middle;
+  }
+  return Math.abs(x[high] - value) < Math.abs(x[low] - value) ? high : low;
+}
+
+/**
+ * Places for labels that want to be somewhere and must not overlap.
+ * @param {number[]} wanted px @param {number} gap @param {number} low @param {number} high @returns {number[]} in the order of `wanted`
+ */
+export function spread(wanted, gap, low, high) {
+  const order = wanted.map((_, k) => k).sort((a, b) => wanted[a] - wanted[b]);
+  const placed = [];
+  let least = low;
+  for (const k of order) {
+    placed[k] = Math.max(least, Math.min(high, wanted[k]));
+    least = placed[k] + gap;
+  }
+  let most = high;
+  for (const k of [...order].reverse()) {
+    placed[k] = Math.min(placed[k], most);
+    most = placed[k] - gap;
+  }
+  return placed;
+}
+
+/** The last value of a line that can be drawn. @returns {number} its number, or -1 */
+export function lastFinite(values) {
+  for (let k = values.length - 1; k >= 0; k--) if (Number.isFinite(values[k])) return k;
+  return -1;
+}

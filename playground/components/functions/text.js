@@ -1,0 +1,195 @@
+/** Every word of the Functions page. To translate it, translate this file. */
+
+const list = (words) => (words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`);
+
+const FATES = { dies: "is gone", vanishes: "vanishes", fades: "fades", kept: "is kept", grows: "grows", explodes: "explodes" };
+
+export const TEXT = {
+  title: "Functions",
+  intro: "What networks are made of, drawn. Choose up to eight to compare, and pull their sliders.",
+  reload: "Reload",
+  waiting: "Getting everything that there is ...",
+  failed: "The server does not answer. Trying again ...",
+  problem: (sentence) => `The server cannot draw this: ${sentence}`,
+  badLink: (parts) => `A part of this link is not understood, and is left out: ${parts.join(", ")}.`,
+
+  tabs: {
+    activations: "Activations",
+    losses: "Losses",
+    initializers: "Initializers",
+    signal: "Signal through layers",
+    optimizers: "Optimizers",
+    schedules: "Schedules",
+    walks: "Walks on surfaces",
+  },
+  tabsLabel: "What to look at",
+  intros: {
+    activations: "What a unit makes of the weighted sum z of its inputs. Where the slope f′ is nearly 0, hardly any gradient comes through.",
+    losses: "What one output a costs, if it should say y. Its slope is what training pushes with: a loss that is flat far away hardly corrects large mistakes.",
+    initializers: "The weights that a layer starts from. What matters is how wide they are: too narrow and signals fade, too wide and they explode.",
+    signal: "A random signal goes forward through many equal layers, and a random gradient comes back. Each layer multiplies their variance; twenty layers do it twenty times.",
+    optimizers: "What each optimizer makes of the gradient of one weight, step by step: SGD's steps are the gradient itself. Steps are counted in learning rates.",
+    schedules: "How the learning rate changes from the first epoch to the last.",
+    walks: "Each optimizer takes the same gradients of the same surface, and walks its own way. Click on the surface to start elsewhere.",
+  },
+
+  // Choosing
+  compare: { activations: "Activations", losses: "Losses", initializers: "Initializers", optimizers: "Optimizers", schedules: "Schedules", surfaces: "Surface" },
+  most: (count) => `Up to ${count}; take one away for another.`,
+  chosen: "What is compared",
+  remove: (label) => `Take ${label} away`,
+  moreSettings: (label) => `Settings of ${label}`,
+  nothing: "Choose something to draw.",
+  reset: "Reset",
+  resetHelp: "Everything on this tab as it was at first",
+
+  // Keeping
+  keep: "Keep it",
+  png: "PNG",
+  svg: "SVG",
+  csv: "CSV",
+  link: "Copy link",
+  help: {
+    png: "Keep the figure as a picture",
+    svg: "Keep the figure as a vector file, for a paper or for slides",
+    csv: "Keep the numbers as a table",
+    link: "Copy the address: whoever opens it sees the same",
+    slope: "Draw the derivatives too, dashed",
+    logarithmic: "Draw powers of ten as equal steps",
+  },
+  copied: "The link is in the clipboard.",
+  notCopied: "The link is in the address bar: this browser lets no page copy here.",
+  kept: (name) => `Kept as ${name}.`,
+
+  // Reading
+  read: (what) => `Read at ${what}`,
+  readHelp: "Where the values below are read. Pointing at the plot does the same.",
+  values: "Values where the plot is read",
+  slopeOf: (what) => `slope ${what}`,
+  none: "–",
+
+  // Fields
+  fields: {
+    reach: "Plotted to ±",
+    target: "Target y",
+    fan_in: "Inputs of a unit (fan-in)",
+    fan_out: "Units (fan-out)",
+    seed: "Seed",
+    epochs: "Epochs",
+    rate: "Learning rate η",
+    warm_up: "Warm-up (epochs)",
+    size: "Size of the gradient",
+    steps: "Steps",
+    layers: "Layers",
+    units: "Units in each layer",
+    noise: "Noise in the gradient",
+    x: "Start across",
+    y: "Start up",
+    directions: "Directions",
+    extent: "Extent of the slice",
+  },
+
+  axes: {
+    z: "weighted sum z",
+    f: "f(z)",
+    fAndSlope: "f(z), and f′(z) dashed",
+    a: "output a",
+    loss: "loss L(a)",
+    lossAndSlope: "loss L(a), and dL/da dashed",
+    weight: "weight w",
+    density: "density (share of the weights per unit of w)",
+    epoch: "epoch",
+    rate: "learning rate",
+    step: "step",
+    move: "step of the weight (learning rates, downhill is up)",
+    layer: "layer",
+    forward: "variance of the weighted sums",
+    between: "variance between samples",
+    backward: "variance of the gradient",
+    height: "height f(x, y)",
+    networkHeight: "loss",
+    distance: "distance to the nearest minimum",
+    across: "x",
+    up: "y",
+    acrossNetwork: "first direction",
+    upNetwork: "second direction",
+  },
+  slopes: "f′",
+  lossSlopes: "dL/da",
+  logarithmic: "log",
+
+  // Notes
+  company: (labels) => `${list(labels)} needs company: drawn is the first of two units, while the sum of the other is 0.`,
+  probabilities: (labels) => `${list(labels)}: drawn from 0 to 1, where outputs are probabilities.`,
+
+  // Initializers
+  deviation: "Standard deviation σ",
+  drawn: "drawn",
+  byFormula: "by its formula",
+  wouldKeep: ({ forward, rectified, backward }) => `Of ${forward} it keeps the signals of linear units, of ${rectified} those of ReLU units, of ${backward} the gradients of linear units.`,
+
+  // Optimizers
+  gradient: "Gradient",
+  gradients: {
+    pulse: ["pulse", "Ten equal gradients, then none: who has inertia rolls on"],
+    constant: ["constant", "The same gradient in every step"],
+    flips: ["flips", "A gradient that changes its sign in every step, as across a ravine"],
+    rare: ["rare", "One gradient in ten steps, as for an input that is rarely on"],
+    noisy: ["noisy", "A small gradient in a lot of noise, as with small batches"],
+  },
+  theGradient: "the gradient",
+
+  // Signal
+  vary: "Compare",
+  varyOptions: { activations: "activations", initializers: "initializers" },
+  withInitializer: "with the initializer",
+  withActivation: "with the activation",
+  measure: "Forward",
+  measures: {
+    forward: ["over all", "The variance of the weighted sums over all units and samples of a layer"],
+    between: ["between samples", "How different the samples still look to a unit. Where it vanishes, the network cannot tell them apart, however loud the signal is."],
+  },
+  forwardTitle: "Forward: the signal",
+  backwardTitle: "Backward: the gradient",
+  fate: (label, forward, backward) =>
+    forward === backward ? `${label}: signal and gradient ${{ dies: "are gone", vanishes: "vanish", fades: "fade", kept: "are kept", grows: "grow", explodes: "explode" }[forward]}.` : `${label}: the signal ${FATES[forward]}, the gradient ${FATES[backward]}.`,
+  fateKind: (forward, backward) => (forward === "kept" && backward === "kept" ? "kept" : [forward, backward].some((fate) => ["dies", "vanishes", "explodes"].includes(fate)) ? "lost" : "odd"),
+
+  // Walks
+  surface: "Surface",
+  network: "Your own network",
+  networkHelp: "A slice through the loss of the network that was trained last in this browser: two random directions around its weights, each as long, unit by unit, as the weights themselves (Li et al., 2018).",
+  noNetworkTitle: "No network to slice yet",
+  noNetwork: "Train a network in the Playground, then come back: pausing it, or leaving its page, hands it over.",
+  toPlayground: "Open the Playground",
+  cutting: "Cutting the slice: the loss at 961 places around your network ...",
+  networkFacts: (title, epoch, samples) => `${title}, after ${epoch} epochs. Loss of ${samples} training samples; the cross is your network.`,
+  newDirections: "Other directions",
+  newDirectionsHelp: "Another pair of random directions through the same network",
+  arrangement: "Arrangement",
+  arrangements: { apart: ["side by side", "A surface for each optimizer"], together: ["on one", "All optimizers on one surface"] },
+  curve: "Below",
+  curves: { distance: ["distance", "How far each is from the nearest minimum"], height: ["height", "How high each is"] },
+  play: "Play",
+  pause: "Pause",
+  back: "One step back",
+  forwardStep: "One step forward",
+  scrub: "Step",
+  scrubHelp: "Which step of the walks is shown",
+  stepOf: (step, steps) => `${step} / ${steps}`,
+  learningRate: "Learning rate",
+  rateHelp: "How large its steps are. As long as you do not choose one, a good one for this surface is looked for.",
+  tune: "tuned",
+  tuneHelp: "Look for a good learning rate again",
+  lost: (step) => `flew off at step ${step}`,
+  left: (step) => `left the slice at step ${step}`,
+  at: (height) => `f = ${height}`,
+  clickToStart: "Click to start here",
+
+  say: {
+    line: (label, from, to, at, where) => `${label}: ${from[1]} at ${from[0]}, ${to[1]} at ${to[0]}${at ? `, ${at} at ${where}` : ""}`,
+    chart: (x, y, lines) => `${y} over ${x}. ${lines.length ? `${lines.join("; ")}.` : "Nothing is drawn."}`,
+    surface: (surface, walks) => `${surface}, seen from above, with contour lines. ${walks.join("; ")}.`,
+    walk: (label, start, end, height, lost) => `${label} from ${start} to ${end}, height ${height}${lost ? `, ${lost}` : ""}`,
+  },
+};
