@@ -54,7 +54,7 @@ def activations(asked: ActivationsAsked) -> Curves:
 def takes_probabilities(loss: Loss) -> bool:
     """Whether a loss is made for outputs from 0 to 1, and means nothing beyond."""
     usual = ACTIVATIONS[loss.outputs[0]]
-    return loss.low is None and (usual.low, usual.high) == (0, 1)
+    return loss.low in (None, 0) and (usual.low, usual.high) == (0, 1)
 
 
 def takes_shares(loss: Loss) -> bool:
@@ -65,14 +65,14 @@ def takes_shares(loss: Loss) -> bool:
 def losses(asked: LossesAsked) -> Curves:
     """Each loss of one sample and its derivative over the output `a`, from `-reach` to `reach`.
 
-    What is made for probabilities is drawn from 0 to 1 only. Of outputs that add up to 1 there are two: `a`, and `1 - a`, whose target
+    What is made for probabilities is drawn between 0 and 1 only. Of outputs that add up to 1 there are two: `a`, and `1 - a`, whose target
     is one minus the target, and the derivative is that along this line.
     """
     a = _places(asked.reach)
     values, slopes = np.full((2, len(asked.show), POINTS), np.nan)
     for k, choice in enumerate(asked.show):
         loss, settings = choice.entry, choice.settings
-        inside = (a >= 0) & (a <= 1) if takes_probabilities(loss) else np.ones_like(a, bool)
+        inside = (a > 0) & (a < 1) if takes_probabilities(loss) else np.ones_like(a, bool)
         outputs = a[inside][:, None]
         low, high = (0.0, 1.0) if loss.low is None or loss.high is None else (loss.low, loss.high)
         targets = np.full_like(outputs, low + asked.target * (high - low))

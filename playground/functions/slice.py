@@ -29,8 +29,8 @@ SIDE = 31
 MOST_SAMPLES = 200
 FEWEST_SAMPLES = 16
 MOST_PARAMETERS = 500_000
-MOST_WORK = 40_000_000_000
-"""What a slice may take, counted in numbers that layers keep times samples times places: some ten
+MOST_WORK = 12_000_000_000
+"""What a slice may take, counted in numbers that layers keep times samples times places: some six
 seconds. Larger networks are asked about fewer samples."""
 
 

@@ -176,8 +176,8 @@ SURFACES: Registry[Surface] = Registry(
             ),
             function=_ravine,
             gradient=_ravine_gradient,
-            window=Window(-3, 3, -1.5, 1.5),
-            start=(-2.6, 0.5),
+            window=Window(-3, 3, -2, 2),
+            start=(-2.6, 0.55),
             minima=((0.0, 0.0),),
         ),
         Surface(

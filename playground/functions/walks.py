@@ -13,7 +13,7 @@ from playground.spec.choice import OptimizerChoice
 
 TRIED_RATES = tuple(float(rate) for rate in 10 ** np.arange(-4, 2.01, 0.25))
 TRIED_STEPS = 120
-LONGEST_STEP = 0.3
+LONGEST_STEP = 0.2
 """Of a walk with a good learning rate, in windows: farther jumps cannot be followed with the eye, however lucky they are."""
 
 

@@ -109,10 +109,9 @@ def _signal(question: asked.SignalAsked) -> Answer:
     ]
     # As powers of ten: float32 would not hold what explodes.
     with np.errstate(divide="ignore", invalid="ignore"):
-        arrays = {
-            name: np.log10([getattr(each, name) for each in found]).reshape(len(found), -1) for name in ("forward", "between", "backward")
-        }
-    return {"fates": fates}, {name: array.astype(np.float32) for name, array in arrays.items()}
+        shape = (len(found), question.layers)
+        powers = {name: np.log10([getattr(each, name) for each in found]) for name in ("forward", "between", "backward")}
+    return {"fates": fates}, {name: array.astype(np.float32).reshape(shape) for name, array in powers.items()}
 
 
 def _of_surface(question: asked.SurfaceAsked) -> Answer:

@@ -16,7 +16,9 @@ HTML = """
 
 @cache
 def _renderer() -> ComponentRenderer:
-    return register("playground_functions", module="functions/functions.js", styles=("common/common.css", "functions/functions.css"), html=HTML)
+    return register(
+        "playground_functions", module="functions/functions.js", styles=("common/common.css", "functions/functions.css"), html=HTML
+    )
 
 
 def functions(*, key: str = "functions") -> None:

@@ -167,7 +167,8 @@ function drawCrosshair(pen, figure, { box, x, y }, theme, at) {
 /** The names of the lines where they end. */
 function drawLabels(pen, figure, { box, y }, theme, width) {
   const named = figure.lines.filter(({ dashed, label }) => !dashed && label);
-  const wanted = named.map(({ values }) => {
+  const wanted = named.map(({ values }, k) => {
+    if (figure.bars) return box.top + k; // histograms all end at the same height: from the top, one below the other
     const last = lastFinite(values);
     return last < 0 ? box.top + box.height : Math.max(box.top, Math.min(box.top + box.height, y(values[last])));
   });

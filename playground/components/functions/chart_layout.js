@@ -33,6 +33,18 @@ export function extent(rows) {
   return [ends[0] - pad, ends[1] + pad];
 }
 
+/** The range of a figure: that of its lines, and some more where the slopes of those need it. @param {Line[]} lines @returns {[number, number]} */
+export function rangeOf(lines) {
+  const rows = (dashed) => lines.filter((line) => Boolean(line.dashed) === dashed && !line.faint).map(({ values }) => values);
+  const [solid, slopes] = [rows(false), rows(true)];
+  if (!solid.length) return extent(lines.map(({ values }) => values));
+  const [low, high] = extent(solid);
+  if (!slopes.length) return [low, high];
+  const [least, most] = extent(slopes);
+  const room = FAR * (high - low);
+  return [Math.max(Math.min(low, least), low - room), Math.min(Math.max(high, most), high + room)];
+}
+
 /** @param {number} power whole @returns {string} such as "10⁻³" */
 export const formatPower = (power) => (power === 0 ? "1" : power === 1 ? "10" : `10${power < 0 ? "⁻" : ""}${[...String(Math.abs(power))].map((digit) => SUPERSCRIPTS[digit]).join("")}`);
 
@@ -49,11 +61,11 @@ export function powerTicks(low, high) {
  *   xTicks: {at: number, text: string}[], yTicks: {at: number, text: string}[], low: number, high: number}}
  */
 export function layoutOf(figure, width, height, labelled) {
-  const rows = figure.lines.filter(({ faint }) => !faint).map(({ values }) => values);
-  let [low, high] = extent(rows.length ? rows : figure.lines.map(({ values }) => values));
+  let [low, high] = rangeOf(figure.lines);
   if (figure.power) [low, high] = powerRange(low, high);
-  else if (figure.bars || figure.floor) [low, high] = [0, high + (low < 0 ? 0 : 0)];
-  const half = figure.bars && figure.x.length > 1 ? (figure.x[1] - figure.x[0]) / 2 : 0;
+  else if (figure.bars || figure.floor) low = 0;
+  // Bins have a width, and dots want not to be cut in half.
+  const half = figure.x.length < 2 ? 0 : figure.bars ? (figure.x[1] - figure.x[0]) / 2 : figure.dots ? 0.012 * (figure.x[figure.x.length - 1] - figure.x[0]) : 0;
   const [first, last] = figure.x.length ? [figure.x[0] - half, figure.x[figure.x.length - 1] + half] : [0, 1];
   const left = 58;
   const right = labelled ? Math.max(90, Math.min(150, width * 0.16)) : 14;

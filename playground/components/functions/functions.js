@@ -8,6 +8,7 @@ import { readTheme, showTheme } from "../common/colors.js";
 import { el, listen, setAttribute } from "../common/dom.js";
 import { Mounts } from "../common/mounts.js";
 import { nextFrame } from "../common/next_frame.js";
+import { throttle } from "../common/throttle.js";
 import { Toast } from "../common/toast.js";
 import { toQuery } from "./address.js";
 import { ActivationsPanel, InitializersPanel, LossesPanel, OptimizersPanel, SchedulesPanel } from "./curve_panels.js";
@@ -18,11 +19,23 @@ import { WalksPanel } from "./walks_panel.js";
 /** To add a tab, write a panel, and name it here and in text.js. */
 const PANELS = { activations: ActivationsPanel, losses: LossesPanel, initializers: InitializersPanel, signal: SignalPanel, optimizers: OptimizersPanel, schedules: SchedulesPanel, walks: WalksPanel };
 const RETRY = 2000; // ms
+const ADDRESS = 400; // ms between two changes of the address
 
 const pages = new Mounts((parent) => new FunctionsPage(parent.querySelector(".pg-functions") ?? parent.appendChild(el("div.pg-root.pg-functions", { "data-testid": "functions" }))));
 
-/** The address that was shown last: Streamlit empties that of whoever comes back from another page. */
-let remembered = "";
+/** The address that was shown last in this tab of the browser: Streamlit empties that of whoever comes back from another page. */
+const KEY = "playground-functions";
+const remembered = () => attempt(() => sessionStorage.getItem(KEY)) ?? "";
+const remember = (search) => attempt(() => sessionStorage.setItem(KEY, search));
+
+/** Browsers may keep nothing for a page. */
+function attempt(run) {
+  try {
+    return run();
+  } catch {
+    return null;
+  }
+}
 
 /**
  * Mount the page, or tell a mounted one about a new theme.
@@ -41,6 +54,7 @@ export class FunctionsPage {
     this.panels = {};
     this.banner = new Banner(TEXT);
     this.toaster = new Toast();
+    this.address = throttle(() => this.writeAddress(), ADDRESS);
     this.drawSoon = nextFrame(() => this.current?.draw());
     this.tabs = Object.keys(PANELS).map((name) => el("button.pg-tab", { type: "button", role: "tab", id: `pg-functions-tab-${name}`, "aria-controls": "pg-functions-panel", text: TEXT.tabs[name],
       onclick: () => this.open(name), onkeydown: (event) => this.press(event, name) }));
@@ -66,7 +80,7 @@ export class FunctionsPage {
       return;
     }
     this.banner.show(null);
-    this.openAddress(location.search || remembered);
+    this.openAddress(location.search || remembered());
     this.root.dataset.ready = "true";
   }
 
@@ -83,7 +97,7 @@ export class FunctionsPage {
 
   /** The browser has gone back or forth to another address of this page. */
   navigated() {
-    if (this.catalogue && this.root.isConnected && location.search && location.search !== remembered) this.openAddress(location.search);
+    if (this.catalogue && this.root.isConnected && location.search && location.search !== remembered()) this.openAddress(location.search);
   }
 
   panel(name) {
@@ -110,6 +124,7 @@ export class FunctionsPage {
     this.changed(panel);
     panel.ask();
     panel.opened?.();
+    this.address.flush();
     panel.show();
   }
 
@@ -129,8 +144,15 @@ export class FunctionsPage {
   /** The state of a panel is another one: the address says so. */
   changed(panel) {
     if (panel.name !== this.name) return;
-    remembered = `?${toQuery([["tab", panel.name], ...panel.question(), ...panel.view()])}`;
-    if (location.search !== remembered) history.replaceState(history.state, "", `${location.pathname}${remembered}${location.hash}`);
+    this.search = `?${toQuery([["tab", panel.name], ...panel.question(), ...panel.view()])}`;
+    this.address.call();
+  }
+
+  /** Browsers let no page change its address a hundred times in half a minute, as a slider would. */
+  writeAddress() {
+    if (!this.root.isConnected) return;
+    remember(this.search);
+    if (location.search !== this.search) history.replaceState(history.state, "", `${location.pathname}${this.search}${location.hash}`);
   }
 
   /** @param {?string} text */
@@ -159,6 +181,7 @@ export class FunctionsPage {
     clearTimeout(this.retry);
     this.listeners.forEach((stop) => stop());
     this.drawSoon.cancel();
+    this.address.cancel();
     this.toaster.destroy();
     Object.values(this.panels).forEach((panel) => panel.destroy());
     this.root.replaceChildren();

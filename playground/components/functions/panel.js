@@ -13,10 +13,11 @@ import { formatRead, positionOf, sayFigure } from "./reading.js";
 import { TEXT } from "./text.js";
 
 const START = 0.7; // of the way along the axis: where figures are read at first
+const THUMB = 18; // px
 const SHEET = { width: 860, height: 500 }; // of a figure that is kept
 
 /**
- * @typedef {{catalogue: Object, theme: import("../common/colors.js").Theme, changed: (panel: Panel) => void, tell: (text: ?string) => void, toast: (text: string) => void}} Host the page
+ * @typedef {{catalogue: Object, theme: import("../common/colors.js").Theme, changed: (panel: Panel) => void, address: {flush: () => void}, tell: (text: ?string) => void, toast: (text: string) => void}} Host the page
  */
 
 export class Panel {
@@ -50,7 +51,7 @@ export class Panel {
   build() {
     this.sliders = Object.fromEntries(this.about.fields.map((name) => [name, this.slider(name)]));
     this.charts = Array.from({ length: this.about.charts ?? 1 }, (_, k) => new Chart({ name: `functions-chart-${this.name}${k ? `-${k}` : ""}`, onPoint: (at) => this.point(at) }));
-    this.title = el("h2.pg-title", { text: TEXT.tabs[this.name] });
+    this.title = el("h2.pg-title", { text: TEXT.titles[this.name] });
     this.options = el("div.pg-options", {}, ...this.tools());
     this.figureBox = el("div.pg-figures", { "data-count": this.charts.length }, ...this.charts.map(({ element }) => element));
     this.empty = el("p.pg-nothing", { text: TEXT.nothing, hidden: "" });
@@ -59,7 +60,7 @@ export class Panel {
     this.values = el("ul.pg-values", { "aria-label": TEXT.values, "data-testid": "functions-values" });
     this.notes = el("div.pg-notes-list");
     this.main = el("section.pg-card.pg-figure-card", {}, el("div.pg-head", {}, this.title, this.options, this.keepers()), el("div.pg-figure-box", {}, this.figureBox, this.empty),
-      el("div.pg-reading", {}, this.reader, this.where), this.values, this.notes);
+      (this.reading = el("div.pg-reading", {}, this.reader)), el("div.pg-read-out", {}, this.where, this.values), this.notes);
     this.fieldsCard = el("section.pg-card.pg-fields-card", {}, ...this.fieldElements());
     this.element = el("div.pg-panel-grid", { "data-testid": `functions-${this.name}` }, el("p.pg-intro", { text: TEXT.intros[this.name] }),
       this.chooser.element, el("div.pg-main", {}, this.main, this.fieldsCard), this.chooser.cards);
@@ -95,7 +96,10 @@ export class Panel {
 
   async keep(kind) {
     const name = `${this.name}.${kind}`;
-    if (kind === "link") return this.host.toast((await copy(location.href)) ? TEXT.copied : TEXT.notCopied);
+    if (kind === "link") {
+      this.host.address.flush();
+      return this.host.toast((await copy(location.href)) ? TEXT.copied : TEXT.notCopied);
+    }
     if (kind === "csv") offer(name, asCsv(this.columns()), "text/csv");
     if (kind === "svg") offer(name, asSvg(this.sheet(), this.host.theme), "image/svg+xml");
     if (kind === "png") offer(name, await asPng(this.sheet(), this.host.theme));
@@ -219,7 +223,7 @@ export class Panel {
     const [figure] = this.shown;
     const at = this.place(figure);
     this.reader.value = String(at);
-    this.reader.style.setProperty("--pg-part", String(this.readAt));
+    this.reader.style.setProperty("--pg-part", String(at / Math.max(1, figure.x.length - 1)));
     const where = positionOf(figure, at);
     setText(this.where, where);
     setAttribute(this.reader, "aria-label", TEXT.read(figure.xLabel));
@@ -242,6 +246,17 @@ export class Panel {
     const { theme } = this.host;
     if (!this.shown) return;
     this.charts.forEach((chart, k) => chart.draw(theme, this.place(this.shown[k])));
+    this.align();
+  }
+
+  /** The slider by which a figure is read is as long as its axis. */
+  align() {
+    const { layout } = this.charts[0];
+    if (!layout || this.charts.length > 1) return;
+    const { box, x } = layout;
+    const places = this.shown[0].x;
+    const [from, to] = [x(places[0]), x(places[places.length - 1])];
+    Object.assign(this.reader.style, { marginLeft: `${Math.max(0, from - THUMB / 2)}px`, width: `${Math.min(box.left + box.width, to) - from + THUMB}px` });
   }
 
   /** The figures of the answer, one for each chart. @returns {import("./chart_layout.js").Figure[]} */
@@ -259,7 +274,7 @@ export class Panel {
   columns() {
     const [{ x, xLabel }] = this.shown;
     return [[xLabel, x], ...this.shown.flatMap(({ lines, yLabel, power }) => lines.filter(({ label }) => label).map(({ label, short, values }) =>
-      [`${label}: ${short || yLabel}`, power ? Array.from(values, (value) => 10 ** value) : values]))];
+      [`${label}: ${/\p{L}/u.test(short) ? short : yLabel}`, power ? Array.from(values, (value) => 10 ** value) : values]))];
   }
 
   sheet() {

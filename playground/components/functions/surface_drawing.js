@@ -60,7 +60,7 @@ export class Ground {
     pen.font = `11px ${theme.font}`;
     pen.textAlign = "center";
     pen.textBaseline = "top";
-    const sparse = box.width < 200 ? 2 : 1;
+    const sparse = box.width < 130 ? 2 : 1;
     ticks(left, right).filter((_, k) => k % sparse === 0).forEach((tick) => {
       const [x] = toBox(this.window, box, tick, 0);
       if (x < box.x + box.width - 26) pen.fillText(formatTick(tick, right - left), x, box.y + box.height + 4);

@@ -3,6 +3,8 @@
 import { contour } from "../stage/contour.js";
 
 export const LEVELS = 14;
+const MOST_COLUMNS = 4;
+const LEAST_TILE = 165; // px
 const BAND = 22; // px below and left of a surface, for its axes
 
 /** @typedef {{left: number, right: number, bottom: number, top: number}} Window */
@@ -57,8 +59,8 @@ export function fromBox({ left, right, bottom, top }, box, px, py) {
 
 /** How surfaces stand side by side. @param {number} count @param {number} width px @param {number} ratio of a surface, width over height @returns {{columns: number, tile: number, height: number}} */
 export function tiling(count, width, ratio) {
-  const least = width < 480 ? 165 : 240;
-  const columns = Math.max(1, Math.min(count, Math.floor(width / least), count > 4 ? 4 : count));
+  const most = Math.max(1, Math.min(count, MOST_COLUMNS, Math.floor(width / LEAST_TILE)));
+  const columns = Math.ceil(count / Math.ceil(count / most)); // rows as full as can be
   const tile = Math.floor(width / columns);
   const height = Math.min(440, Math.round((tile - BAND - 8) / ratio + BAND + 8));
   return { columns, tile, height };

@@ -22,6 +22,15 @@ export const TEXT = {
     schedules: "Schedules",
     walks: "Walks on surfaces",
   },
+  titles: {
+    activations: "Activations f and their slopes f′",
+    losses: "Losses L and their slopes",
+    initializers: "Weights as they are drawn",
+    signal: "Variance, layer by layer",
+    optimizers: "One gradient, many answers",
+    schedules: "Learning rate over the run",
+    walks: "Walks downhill",
+  },
   tabsLabel: "What to look at",
   intros: {
     activations: "What a unit makes of the weighted sum z of its inputs. Where the slope f′ is nearly 0, hardly any gradient comes through.",
@@ -126,7 +135,7 @@ export const TEXT = {
   deviation: "Standard deviation σ",
   drawn: "drawn",
   byFormula: "by its formula",
-  wouldKeep: ({ forward, rectified, backward }) => `Of ${forward} it keeps the signals of linear units, of ${rectified} those of ReLU units, of ${backward} the gradients of linear units.`,
+  wouldKeep: ({ forward, rectified, backward }) => `In theory, signals keep their variance from layer to layer with σ = ${forward} for linear units and ${rectified} for ReLU units; gradients of linear units keep it with ${backward}.`,
 
   // Optimizers
   gradient: "Gradient",

@@ -15,7 +15,15 @@ import { TEXT } from "./text.js";
 
 const NETWORK = "network";
 const MOST_SEED = 9999;
+const HANDED_OVER = 1500; // ms
 const TITLE = 24; // px above a surface that is kept
+
+const MOST = { width: 760, height: 520 }; // px of one surface for all
+
+function oneTile(width, ratio) {
+  const height = Math.min(MOST.height, Math.round(Math.min(width, MOST.width) / ratio));
+  return { tile: Math.min(width, Math.round(height * ratio) + 40), height };
+}
 
 export class WalksPanel extends Panel {
   constructor(host) {
@@ -32,7 +40,7 @@ export class WalksPanel extends Panel {
     this.from = null;
     this.together = false;
     this.distance = true;
-    this.replay = false;
+    this.replay = true;
   }
 
   get isNetwork() {
@@ -53,7 +61,8 @@ export class WalksPanel extends Panel {
     this.waiting = el("div.pg-missing", { hidden: "", role: "status" }, el("span.pg-spinner", { "aria-hidden": "true" }), el("p", { text: TEXT.cutting }));
     this.figureBox.before(this.missing, this.waiting);
     this.charts[0].element.classList.add("pg-below");
-    this.main.querySelector(".pg-reading").remove();
+    this.reading.remove();
+    this.where.hidden = true;
     this.surfaceCard = el("section.pg-card.pg-chooser", {}, el("h2.pg-title", { text: TEXT.surface }), this.surfaceChoices(), (this.surfaceHelp = el("div.pg-surface-help")));
     const holder = el("div.pg-choosers");
     this.chooser.element.replaceWith(holder);
@@ -111,6 +120,7 @@ export class WalksPanel extends Panel {
       this.changed();
     };
     slider.set(item.rate ?? low);
+    if (item.rate == null) setText(slider.value, TEXT.none);
     this.rateSliders.set(entry.name, { slider, tune });
     return [slider.element];
   }
@@ -205,7 +215,11 @@ export class WalksPanel extends Panel {
 
   /** Somebody has come to this tab: perhaps from training. */
   opened() {
-    if (this.isNetwork) this.ask(true);
+    if (!this.isNetwork) return;
+    this.ask(true);
+    // The run whose page was just left hands its network over in a moment.
+    clearTimeout(this.late);
+    this.late = setTimeout(() => this.isNetwork && this.element.isConnected && this.ask(true), HANDED_OVER);
   }
 
   grounded({ json, tensors }, path) {
@@ -276,10 +290,11 @@ export class WalksPanel extends Panel {
     const distance = this.distance && Boolean(tensors.distances);
     const tensor = distance ? tensors.distances : tensors.heights;
     const steps = tensor.shape[1];
+    const powers = distance || this.isNetwork; // losses are above 0, and differ by orders of magnitude
     const x = Float32Array.from({ length: steps }, (_, k) => k);
     const values = (k) => tensor.data.subarray(k * steps, (k + 1) * steps);
-    const lines = this.lines.map(({ label, color }, k) => ({ key: k, label, color: color(), values: distance ? values(k).map(Math.log10) : values(k), short: "" }));
-    return [{ x, lines, xLabel: TEXT.axes.step, yLabel: TEXT.axes[distance ? "distance" : this.isNetwork ? "networkHeight" : "height"], power: distance, whole: true }];
+    const lines = this.lines.map(({ label, color }, k) => ({ key: k, label, color: color(), values: powers ? values(k).map(Math.log10) : values(k), short: "" }));
+    return [{ x, lines, xLabel: TEXT.axes.step, yLabel: TEXT.axes[distance ? "distance" : this.isNetwork ? "networkHeight" : "height"], power: powers, whole: true }];
   }
 
   show() {
@@ -310,6 +325,8 @@ export class WalksPanel extends Panel {
     });
   }
 
+  align() {}
+
   /** Which walks stand on which surface. */
   groups() {
     return this.together ? [this.walked] : this.walked.map((walk) => [walk]);
@@ -320,11 +337,12 @@ export class WalksPanel extends Panel {
     const { left, right, bottom, top } = this.ground.window;
     const width = this.tiles.clientWidth || this.main.clientWidth - 30;
     const ratio = (right - left) / (top - bottom);
-    const { tile, height } = this.together ? { tile: Math.min(width, 720), height: Math.min(520, Math.round(Math.min(width, 720) / ratio)) } : tiling(groups.length, width, ratio);
+    const { columns, tile, height } = this.together ? { columns: 1, ...oneTile(width, ratio) } : tiling(groups.length, width, ratio);
+    this.tiles.style.setProperty("--pg-columns", String(columns));
+    this.tiles.style.setProperty("--pg-tile", `${tile}px`);
     if (this.tiles.children.length !== groups.length) this.tiles.replaceChildren(...groups.map((_, k) => this.tile(k)));
     this.boxes = groups.map((group, k) => {
       const [caption, canvas] = this.tiles.children[k].children;
-      this.tiles.children[k].style.width = `${tile}px`;
       canvas.style.height = `${height}px`;
       setText(caption, this.together ? "" : group[0].label);
       caption.style.setProperty("--pg-mark", group[0]?.color ?? "transparent");
@@ -431,6 +449,7 @@ export class WalksPanel extends Panel {
 
   destroy() {
     clearTimeout(this.extentTimer);
+    clearTimeout(this.late);
     this.player.destroy();
     this.groundAsking.destroy();
     super.destroy();
