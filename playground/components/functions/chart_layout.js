@@ -16,33 +16,39 @@ const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
  */
 
 /**
- * The range of the values: all of them, unless some few are so far away that the others would be a flat line.
- * @param {ArrayLike<number>[]} rows @returns {[number, number]}
+ * From where to where values go: all of them, unless some few are so far away that the others would be a flat line.
+ * @param {ArrayLike<number>[]} rows @returns {?[number, number]} null where there is none
  */
-export function extent(rows) {
+function hull(rows) {
   const all = [];
   for (const row of rows) for (const value of row) if (Number.isFinite(value)) all.push(value);
-  if (!all.length) return [0, 1];
+  if (!all.length) return null;
   all.sort((a, b) => a - b);
   const at = (share) => all[Math.round(share * (all.length - 1))];
   const [low, high] = [at(TAIL), at(1 - TAIL)];
   const span = high - low;
-  const ends = span > 0 ? [Math.max(all[0], low - FAR * span), Math.min(all.at(-1), high + FAR * span)] : [all[0], all.at(-1)];
-  if (ends[0] === ends[1]) return [ends[0] - (Math.abs(ends[0]) || 1) * 0.5, ends[1] + (Math.abs(ends[1]) || 1) * 0.5];
-  const pad = PAD * (ends[1] - ends[0]);
-  return [ends[0] - pad, ends[1] + pad];
+  return span > 0 ? [Math.max(all[0], low - FAR * span), Math.min(all.at(-1), high + FAR * span)] : [all[0], all.at(-1)];
+}
+
+function padded([low, high]) {
+  if (low === high) return [low - (Math.abs(low) || 1) * 0.5, high + (Math.abs(high) || 1) * 0.5];
+  const pad = PAD * (high - low);
+  return [low - pad, high + pad];
+}
+
+/** The range of an axis for values, with some room at its ends. @param {ArrayLike<number>[]} rows @returns {[number, number]} */
+export function extent(rows) {
+  const ends = hull(rows);
+  return ends ? padded(ends) : [0, 1];
 }
 
 /** The range of a figure: that of its lines, and some more where the slopes of those need it. @param {Line[]} lines @returns {[number, number]} */
 export function rangeOf(lines) {
-  const rows = (dashed) => lines.filter((line) => Boolean(line.dashed) === dashed && !line.faint).map(({ values }) => values);
-  const [solid, slopes] = [rows(false), rows(true)];
-  if (!solid.length) return extent(lines.map(({ values }) => values));
-  const [low, high] = extent(solid);
-  if (!slopes.length) return [low, high];
-  const [least, most] = extent(slopes);
-  const room = FAR * (high - low);
-  return [Math.max(Math.min(low, least), low - room), Math.min(Math.max(high, most), high + room)];
+  const ends = (dashed) => hull(lines.filter((line) => Boolean(line.dashed) === dashed && !line.faint).map(({ values }) => values));
+  const [solid, slopes] = [ends(false), ends(true)];
+  if (!solid) return extent(lines.map(({ values }) => values));
+  const room = FAR * (solid[1] - solid[0] || 1);
+  return padded(slopes ? [Math.max(Math.min(solid[0], slopes[0]), solid[0] - room), Math.min(Math.max(solid[1], slopes[1]), solid[1] + room)] : solid);
 }
 
 /** @param {number} power whole @returns {string} such as "10⁻³" */

@@ -88,10 +88,12 @@ export class FunctionsPage {
     const query = new URLSearchParams(search);
     const name = query.get("tab") in PANELS ? query.get("tab") : Object.keys(PANELS)[0];
     const panel = this.panel(name);
+    this.opening = true;
     panel.start();
     const wrong = panel.open(query);
     if (query.has("tab") && query.get("tab") !== name) wrong.push(query.get("tab"));
     this.open(name, true);
+    this.opening = false;
     if (wrong.length) this.banner.show({ level: "warning", text: TEXT.badLink(wrong.map((text) => text.slice(0, 40))) });
   }
 
@@ -144,6 +146,7 @@ export class FunctionsPage {
   /** The state of a panel is another one: the address says so. */
   changed(panel) {
     if (panel.name !== this.name) return;
+    if (!this.opening) this.banner.show(null); // whoever goes on has read it
     this.search = `?${toQuery([["tab", panel.name], ...panel.question(), ...panel.view()])}`;
     this.address.call();
   }
@@ -155,9 +158,11 @@ export class FunctionsPage {
     if (location.search !== this.search) history.replaceState(history.state, "", `${location.pathname}${this.search}${location.hash}`);
   }
 
-  /** @param {?string} text */
+  /** @param {?string} text what is wrong; null says that nothing is any more, and leaves alone what was said of the link */
   tell(text) {
-    this.banner.show(text ? { level: "warning", text } : null);
+    if (text) this.banner.show({ level: "warning", text });
+    else if (this.told) this.banner.show(null);
+    this.told = Boolean(text);
   }
 
   toast(text) {
