@@ -40,7 +40,8 @@ class Course:
 
 def courses(asked: SignalAsked) -> list[Course]:
     """The course of the signal for each pair: all initializers with the first activation, then with the next."""
-    return [_course(asked, activation, initializer) for activation in asked.activations for initializer in asked.initializers]
+    kernels = [_kernels(asked, initializer) for initializer in asked.initializers]
+    return [_course(asked, activation, drawn) for activation in asked.activations for drawn in kernels]
 
 
 def fate(first: float, last: float) -> Fate:
@@ -52,20 +53,23 @@ def fate(first: float, last: float) -> Fate:
     return next((fate for limit, fate in _FATES if last / first <= limit), "explodes")
 
 
-def _course(asked: SignalAsked, activation: ActivationChoice, initializer: InitializerChoice) -> Course:
+def _kernels(asked: SignalAsked, initializer: InitializerChoice) -> list[FloatArray]:
+    """The weights of all layers, the same for every activation."""
+    shape = (asked.units, asked.units)
+    streams = [np.random.default_rng([asked.seed, 1 + layer]) for layer in range(asked.layers)]
+    return [initializer.entry.function(shape, rng, **initializer.settings).astype(np.float64) for rng in streams]
+
+
+def _course(asked: SignalAsked, activation: ActivationChoice, kernels: list[FloatArray]) -> Course:
     rng = np.random.default_rng([asked.seed, 0])
     shape = (SAMPLES, asked.units)
     a: FloatArray = rng.standard_normal(shape)
     gradient: FloatArray = rng.standard_normal(shape)
-    kernels, sums, said = [], [], []
+    sums, said = [], []
     # float64, whose range is wide enough for what explodes through fifty layers; beyond it is infinite, which is what it is.
     with np.errstate(all="ignore"):
-        for layer in range(asked.layers):
-            kernel = initializer.entry.function(
-                (asked.units, asked.units), np.random.default_rng([asked.seed, 1 + layer]), **initializer.settings
-            )
-            kernels.append(kernel.astype(np.float64))
-            z = a @ kernels[-1]
+        for kernel in kernels:
+            z = a @ kernel
             a = activation.entry.function(z, **activation.settings)
             sums.append(z)
             said.append(a)

@@ -43,7 +43,7 @@ def answerer(owner_of: Callable[[HTTPConnection], str]) -> Callable[[Request], A
                 content = await _of_network(what, query, owner_of(request))
             elif what in QUESTIONS:
                 kind, respond = QUESTIONS[what]
-                content = await run_in_threadpool(lambda: message(what, *respond(asked.read(kind, query))))
+                content = await run_in_threadpool(_answered, what, asked.read(kind, query), respond)
             else:
                 raise HTTPException(404)
         except PlaygroundError as error:
@@ -52,6 +52,23 @@ def answerer(owner_of: Callable[[HTTPConnection], str]) -> Callable[[Request], A
         return Response(content, media_type="application/octet-stream", headers=_FRESH)
 
     return answer
+
+
+def _answered(what: str, question: SpecPart, respond: Callable[[Any], Answer]) -> bytes:
+    _use_one_thread()
+    return message(what, *respond(question))
+
+
+@cache
+def _use_one_thread() -> None:
+    """Have this process multiply its small matrices with one thread from now on, as every other process of ours does.
+
+    Streamlit has loaded NumPy before anybody could say so in the environment. With two threads that wait for one another on a busy
+    machine, a signal through 20 layers takes ten times as long.
+    """
+    from threadpoolctl import threadpool_limits
+
+    threadpool_limits(1)
 
 
 _FRESH = {"Cache-Control": "no-store"}
