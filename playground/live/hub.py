@@ -9,6 +9,7 @@ from playground.live.draw_session import DrawSession
 from playground.live.race_session import RaceSession
 from playground.live.session import Session
 from playground.live.shelf import Shelf
+from playground.live.slices import Slices
 from playground.live.watched import Watched
 from playground.race import RaceSpec
 from playground.spec import RunSpec
@@ -35,6 +36,9 @@ class Hub:
     """Joins pages, sessions and workers.
 
     `show`, `follow`, `draw` and `compare` may be called from any thread, the rest on the event loop.
+
+    Attributes:
+        slices: through the loss of what each browser has trained last.
     """
 
     def __init__(self, pool: Pool) -> None:
@@ -43,6 +47,7 @@ class Hub:
         self._loop = asyncio.get_running_loop()
         self._sessions: dict[str, Watched] = {}
         self._shelf = Shelf()
+        self.slices = Slices(pool)
         _current[:] = [self]
 
     def close(self) -> None:
@@ -101,7 +106,7 @@ class Hub:
         session = self._sessions.get(token)
         if not isinstance(session, Session):
             self._make_room()
-            session = self._sessions[token] = Session(self._pool, spec, self._shelf.put, self._is_drawing)
+            session = self._sessions[token] = Session(self._pool, spec, self._shelf.put, self.slices.park, self._is_drawing)
         session.show(spec)
 
     def _draw(self, token: str) -> None:

@@ -17,13 +17,15 @@ from urllib.parse import urlsplit
 
 import psutil
 from starlette.exceptions import HTTPException
+from starlette.requests import HTTPConnection
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Mount, WebSocketRoute
+from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from playground.errors import PlaygroundError
+from playground.live.functions import answerer
 from playground.live.hub import Hub, current_hub
 from playground.live.viewer import Viewer
 from playground.live.watched import Watched
@@ -55,6 +57,7 @@ def routes() -> list[BaseRoute]:
     package = Path(__file__).parents[1]
     return [
         WebSocketRoute("/live/{token}", live),
+        Route("/functions/{what}", answerer(lambda connection: _owner(connection)[0])),
         Mount("/assets/components", Scripts(directory=package / "components")),
         # The script that belongs to the installed plotly package, so that versions match.
         Mount("/assets/plotly", Scripts(directory=str(files("plotly") / "package_data"))),
@@ -117,7 +120,7 @@ async def _listen(socket: WebSocket, session: Watched, viewer: Viewer) -> None:
             session.hear_file(content)
 
 
-def _owner(socket: WebSocket) -> tuple[str, list[tuple[bytes, bytes]]]:
+def _owner(socket: HTTPConnection) -> tuple[str, list[tuple[bytes, bytes]]]:
     """The secret of the browser that connects, and the headers that give it one where it has none yet.
 
     By it a Draw page finds the networks that other pages of the same browser have trained. It is a name and nothing else: whoever

@@ -54,18 +54,22 @@ class Session(Watched):
     order: ClassVar = ("settings", "scene", "notice", "curve", "guess", "inside", "gallery")
     counted = ("frame",)
 
-    def __init__(self, pool: Pool, spec: RunSpec, on_network: OnNetwork, is_drawing: Callable[[str], bool]) -> None:
+    def __init__(
+        self, pool: Pool, spec: RunSpec, on_network: OnNetwork, on_parameters: OnNetwork, is_drawing: Callable[[str], bool]
+    ) -> None:
         """Nothing runs yet.
 
         Args:
             pool: that starts runs.
             spec: to show.
             on_network: called with the owner, a name of the run, and the file of a network that it has trained.
+            on_parameters: likewise, with the numbers of any network that is not too large, for the Functions page.
             is_drawing: whether an owner has a Draw page open.
         """
         super().__init__(pool)
         self._name = secrets.token_hex(4)
         self._on_network = on_network
+        self._on_parameters = on_parameters
         self._is_drawing = is_drawing
         self.spec = spec
         self._shown = spec  # the last one that the page's controls have shown
@@ -96,7 +100,7 @@ class Session(Watched):
     # From the socket
 
     def leave(self, viewer: Viewer) -> None:
-        """A page has gone: perhaps to draw for the network that it has trained."""
+        """A page has gone: perhaps to draw for the network that it has trained, or to look at its loss."""
         super().leave(viewer)
         self.export()
 
@@ -106,8 +110,8 @@ class Session(Watched):
         return self._is_drawing(self.owner)
 
     def export(self) -> None:
-        """Have the run hand out the network as it is now, if it is one to draw for."""
-        if self._worker is not None and self.spec.data.is_image:
+        """Have the run hand out the network as it is now."""
+        if self._worker is not None:
             self._worker.send(Export())
 
     def hear(self, text: str, viewer: Viewer) -> None:
@@ -229,6 +233,8 @@ class Session(Watched):
             return self._wake()
         if kind is Kind.NETWORK:
             return self._on_network(self.owner, f"{self._name}-{self.number}", content)
+        if kind is Kind.PARAMETERS:
+            return self._on_parameters(self.owner, f"{self._name}-{self.number}", content)
         if kind is Kind.SCENE:
             self.curve.clear()
             for viewer in self._viewers:

@@ -24,10 +24,12 @@ class Initializer(Entry):
 
     Attributes:
         function: `(shape, rng, **hyperparameters) -> kernel`, float32, with all its random numbers from `rng`.
+        deviation: `(shape, **hyperparameters) -> float`, the standard deviation of its weights by its formula.
         keras: name of the class in `keras.initializers`.
     """
 
     function: Callable[..., FloatArray]
+    deviation: Callable[..., float]
     keras: str
 
 
@@ -35,6 +37,18 @@ def fans(shape: Shape) -> tuple[int, int]:
     """How many inputs each unit has, and how many units each input reaches; a filter of a convolution reaches the area of its kernel."""
     area = math.prod(shape[:-2])
     return area * shape[-2], area * shape[-1]
+
+
+def _glorot(shape: Shape) -> float:
+    return math.sqrt(2 / sum(fans(shape)))
+
+
+def _he(shape: Shape) -> float:
+    return math.sqrt(2 / fans(shape)[0])
+
+
+def _lecun(shape: Shape) -> float:
+    return math.sqrt(1 / fans(shape)[0])
 
 
 def _uniform_within(limit: float, shape: Shape, rng: np.random.Generator) -> FloatArray:
@@ -61,7 +75,7 @@ def _glorot_uniform(shape: Shape, rng: np.random.Generator) -> FloatArray:
 
 
 def _glorot_normal(shape: Shape, rng: np.random.Generator) -> FloatArray:
-    return _cut_off_normal(math.sqrt(2 / sum(fans(shape))), shape, rng)
+    return _cut_off_normal(_glorot(shape), shape, rng)
 
 
 def _he_uniform(shape: Shape, rng: np.random.Generator) -> FloatArray:
@@ -69,7 +83,7 @@ def _he_uniform(shape: Shape, rng: np.random.Generator) -> FloatArray:
 
 
 def _he_normal(shape: Shape, rng: np.random.Generator) -> FloatArray:
-    return _cut_off_normal(math.sqrt(2 / fans(shape)[0]), shape, rng)
+    return _cut_off_normal(_he(shape), shape, rng)
 
 
 def _lecun_uniform(shape: Shape, rng: np.random.Generator) -> FloatArray:
@@ -77,7 +91,7 @@ def _lecun_uniform(shape: Shape, rng: np.random.Generator) -> FloatArray:
 
 
 def _lecun_normal(shape: Shape, rng: np.random.Generator) -> FloatArray:
-    return _cut_off_normal(math.sqrt(1 / fans(shape)[0]), shape, rng)
+    return _cut_off_normal(_lecun(shape), shape, rng)
 
 
 def _normal(shape: Shape, rng: np.random.Generator, *, mean: float, stddev: float) -> FloatArray:
@@ -123,6 +137,7 @@ INITIALIZERS: Registry[Initializer] = Registry(
             help="Keeps the size of signals and gradients about level from layer to layer, which suits tanh and sigmoid; Keras' default.",
             formula=r"w \sim U(-a, a), \quad a = \sqrt{\frac{6}{n_\mathrm{in} + n_\mathrm{out}}}",
             function=_glorot_uniform,
+            deviation=_glorot,
             keras="GlorotUniform",
         ),
         Initializer(
@@ -131,6 +146,7 @@ INITIALIZERS: Registry[Initializer] = Registry(
             help="As level as Glorot uniform, with more small weights and a few larger ones.",
             formula=r"w \sim N(0, \sigma^2), \quad \sigma = \sqrt{\frac{2}{n_\mathrm{in} + n_\mathrm{out}}}",
             function=_glorot_normal,
+            deviation=_glorot,
             keras="GlorotNormal",
         ),
         Initializer(
@@ -139,6 +155,7 @@ INITIALIZERS: Registry[Initializer] = Registry(
             help="Larger weights that make up for the half of all signals that ReLU silences.",
             formula=r"w \sim U(-a, a), \quad a = \sqrt{\frac{6}{n_\mathrm{in}}}",
             function=_he_uniform,
+            deviation=_he,
             keras="HeUniform",
         ),
         Initializer(
@@ -147,6 +164,7 @@ INITIALIZERS: Registry[Initializer] = Registry(
             help="The usual start for deep networks of ReLU units.",
             formula=r"w \sim N(0, \sigma^2), \quad \sigma = \sqrt{\frac{2}{n_\mathrm{in}}}",
             function=_he_normal,
+            deviation=_he,
             keras="HeNormal",
         ),
         Initializer(
@@ -155,6 +173,7 @@ INITIALIZERS: Registry[Initializer] = Registry(
             help="Keeps the size of signals level on the way forward, whatever happens to gradients on the way back.",
             formula=r"w \sim U(-a, a), \quad a = \sqrt{\frac{3}{n_\mathrm{in}}}",
             function=_lecun_uniform,
+            deviation=_lecun,
             keras="LecunUniform",
         ),
         Initializer(
@@ -163,6 +182,7 @@ INITIALIZERS: Registry[Initializer] = Registry(
             help="The start that SELU units need to keep their signals level.",
             formula=r"w \sim N(0, \sigma^2), \quad \sigma = \sqrt{\frac{1}{n_\mathrm{in}}}",
             function=_lecun_normal,
+            deviation=_lecun,
             keras="LecunNormal",
         ),
         Initializer(
@@ -171,6 +191,7 @@ INITIALIZERS: Registry[Initializer] = Registry(
             help="The bell curve, as wide in every layer, so that signals fade or explode in deep networks.",
             formula=r"w \sim N(\mu, \sigma^2)",
             function=_normal,
+            deviation=lambda shape, mean, stddev: stddev,
             hyperparameters=(
                 _any("mean", "Mean", "The middle of the bell curve.", 0.0),
                 Hyperparameter(
@@ -190,6 +211,7 @@ INITIALIZERS: Registry[Initializer] = Registry(
             help="Any number between two limits is as likely, the same in every layer.",
             formula=r"w \sim U(a, b)",
             function=_uniform,
+            deviation=lambda shape, minval, maxval: abs(maxval - minval) / math.sqrt(12),
             hyperparameters=(
                 _any("minval", "From", "One end of the interval.", -0.05),
                 _any("maxval", "To", "The other end of the interval.", 0.05),
@@ -202,6 +224,7 @@ INITIALIZERS: Registry[Initializer] = Registry(
             help="Turns and mirrors signals instead of stretching them, which carries them through very deep networks.",
             formula=r"W^T W = g^2 I",
             function=_orthogonal,
+            deviation=lambda shape, gain: gain / math.sqrt(max(math.prod(shape[:-1]), shape[-1])),
             hyperparameters=(
                 Hyperparameter(
                     name="gain",
@@ -220,6 +243,7 @@ INITIALIZERS: Registry[Initializer] = Registry(
             help="The same weight everywhere: all units of a hidden layer stay twins for ever, and are worth no more than one.",
             formula=r"w = c",
             function=_constant,
+            deviation=lambda shape, value: 0.0,
             hyperparameters=(_any("value", "Value", "What every weight starts at.", 0.0),),
             keras="Constant",
         ),
@@ -229,6 +253,7 @@ INITIALIZERS: Registry[Initializer] = Registry(
             help="All weights start at zero: with tanh or ReLU units, nothing but the biases of the outputs will ever learn.",
             formula=r"w = 0",
             function=_zeros,
+            deviation=lambda shape: 0.0,
             keras="Zeros",
         ),
     ],

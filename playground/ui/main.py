@@ -5,7 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from playground.ui import text
-from playground.ui.views import compare, draw, playground
+from playground.ui.views import compare, draw, functions, playground
 
 ICON = Path(__file__).parents[2] / "assets" / "logo.svg"
 STYLE = Path(__file__).with_name("style.css")
@@ -16,5 +16,6 @@ PAGES = [
     st.Page(playground.page, title=text.PLAYGROUND, url_path="playground", icon=":material/network_node:", default=True),
     st.Page(compare.page, title=text.COMPARE, url_path=compare.URL_PATH, icon=":material/leaderboard:"),
     st.Page(draw.page, title=text.DRAW, url_path="draw", icon=":material/draw:"),
+    st.Page(functions.page, title=text.FUNCTIONS, url_path="functions", icon=":material/function:"),
 ]
 st.navigation(PAGES, position="top").run()

@@ -14,6 +14,7 @@ TITLE = "Neural network playground"
 PLAYGROUND = "Playground"
 DRAW = "Draw"
 COMPARE = "Compare"
+FUNCTIONS = "Functions"
 
 DATA = "Data"
 DATASET = "Data set"

@@ -35,6 +35,8 @@ class Kind(IntEnum):
     STEPS = 17
     TILES = 18
     POSITION = 19
+    PARAMETERS = 20
+    SLICE = 21
 
 
 MOST_BYTES = 2_097_152

@@ -1,9 +1,11 @@
-"""A run's network as a file, for the Draw page."""
+"""A run's network for other pages: as a file for the Draw page, and as its numbers for the Functions page."""
 
 from playground.digits.facts import MOST_NAME, Facts
 from playground.digits.network import DigitNetwork, pack
 from playground.engine import Training
-from playground.spec import RunSpec
+from playground.functions.slice import MOST_PARAMETERS
+from playground.spec import RunSpec, to_json
+from playground.worker.messages import message
 
 
 def exported(training: Training) -> bytes | None:
@@ -18,6 +20,15 @@ def exported(training: Training) -> bytes | None:
         trained_on=len(training.data.train),
     )
     return pack(DigitNetwork(spec, training.parameters(), facts))
+
+
+def numbers(training: Training) -> bytes | None:
+    """The numbers of the network as they are now, with their spec; `None` of one that has learned nothing, or is too large to be sliced."""
+    spec = training.spec
+    if spec.parameters > MOST_PARAMETERS or training.step == 0 or training.diverged is not None:
+        return None
+    values = {"spec": to_json(spec), "title": described(spec), "epoch": float(training.epoch)}
+    return message("parameters", values, training.parameters())
 
 
 def described(spec: RunSpec) -> str:

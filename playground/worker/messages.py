@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from safetensors.numpy import save
+from safetensors.numpy import load, save
 
 CURVE_COLUMNS = 6
 
@@ -26,6 +26,12 @@ def message(kind: str, values: Mapping[str, Any], arrays: Mapping[str, npt.NDArr
     text = json.dumps(finite, allow_nan=False, separators=(",", ":"))
     tensors = {name: np.ascontiguousarray(array) for name, array in (arrays or {}).items()}
     return save(tensors or {"empty": _NOTHING}, metadata={"kind": kind, "json": text})
+
+
+def opened(content: bytes) -> tuple[dict[str, Any], dict[str, npt.NDArray[Any]]]:
+    """Values and arrays of a message from one of our own processes."""
+    header = json.loads(content[8 : 8 + int.from_bytes(content[:8], "little")])
+    return json.loads(header["__metadata__"]["json"]), load(content)
 
 
 def notice(run: int, text: str, *, level: str = "info", progress: float | None = None, busy: bool = False) -> bytes:

@@ -153,6 +153,20 @@ class Pool:
         values = {"race": race_to_json(race), "crews": heats, "crew": crew, "number": number}
         return self._start(crews[crew].engine, "crew", values, on_message, on_end)
 
+    def start_slice(self, *, directions: int, extent: float, on_message: OnMessage, on_end: OnEnd) -> Worker:
+        """Start a process that cuts one slice through the loss of a network; send it that, as a run has handed it out.
+
+        Args:
+            directions: seed of the two directions.
+            extent: how far the slice goes.
+            on_message: called with the slice, or with a notice that says why there is none.
+            on_end: called once with a reason, if the process ends without having been asked to.
+
+        Raises:
+            PlaygroundError: there are as many processes as the server can take.
+        """
+        return self._start("numpy", "slice", {"directions": directions, "extent": extent}, on_message, on_end)
+
     def _start(self, engine: str, what: str, values: dict[str, Any], on_message: OnMessage, on_end: OnEnd) -> Worker:
         if len(self._workers) >= MOST_WORKERS:
             raise PlaygroundError(

@@ -1,13 +1,17 @@
-"""The processes of runs, readers and crews, from their start until the web process closes them."""
+"""The processes of runs, readers, crews and slices, from their start until the web process closes them."""
 
 import contextlib
 import threading
 from collections.abc import Sequence
 from typing import Any
 
+from playground.engine.samples import load_data
 from playground.errors import PlaygroundError
+from playground.functions import slice as slices
 from playground.race.spec import RaceSpec
-from playground.spec import RunSpec
+from playground.spec import RunSpec, from_json
+from playground.worker import messages
+from playground.worker.envelope import Kind
 from playground.worker.link import Link, connect
 from playground.worker.protocol import run_command
 from playground.worker.racer.commands import crew_command
@@ -75,3 +79,25 @@ def _tell_and_wait(link: Link[Any], number: int, error: PlaygroundError) -> None
     """The sentence stays on the page; the process waits to be closed."""
     Announcer(link, number).tell(str(error), level="error")
     threading.Event().wait()
+
+
+def serve_slice(address: str, secret: str, *, directions: int, extent: float) -> None:
+    """Be the process that cuts one slice through the loss of a network, which is the first thing that it is sent.
+
+    Args:
+        address: where the web process listens.
+        secret: by which it knows this process.
+        directions: seed of the two directions.
+        extent: how far the slice goes.
+    """
+    link = Link(connect(address), secret, lambda _, content: content)
+    with contextlib.suppress(ConnectionError):
+        about, parameters = messages.opened(link.waiting(None)[0])
+        try:
+            spec = from_json(about["spec"])
+            found = slices.cut(spec, parameters, load_data(spec), seed=directions, reach=extent)
+        except PlaygroundError as error:
+            link.send(Kind.NOTICE, str(error).encode())
+        else:
+            link.send(Kind.SLICE, messages.message("slice", {"reach": found.reach, "samples": found.samples}, {"losses": found.losses}))
+        threading.Event().wait()  # until the web process has taken it

@@ -19,7 +19,7 @@ from playground.spec import RunSpec
 from playground.spec.model import ENGINE_LABELS
 from playground.spec.painted import can_be_taken_over
 from playground.worker.envelope import Kind
-from playground.worker.export import exported
+from playground.worker.export import exported, numbers
 from playground.worker.gallery import Gallery
 from playground.worker.link import Link
 from playground.worker.looking import Looking, shown_of
@@ -200,10 +200,10 @@ class Show:
         self._link.send(Kind.INSIDE, message("inside", values, arrays))
 
     def network(self, training: Training) -> None:
-        """Hand out the network for the Draw page, if it is one to draw for."""
-        content = exported(training)
-        if content is not None:
-            self._link.send(Kind.NETWORK, content)
+        """Hand out the network for other pages: to draw for, if it reads pictures, and to look at its loss."""
+        for kind, content in ((Kind.NETWORK, exported(training)), (Kind.PARAMETERS, numbers(training))):
+            if content is not None:
+                self._link.send(kind, content)
 
     def guess(self, training: Training, parameters: Parameters | None = None) -> None:
         """Send what the network makes of the picture that is looked at; `parameters` are those of the run, where somebody has them."""

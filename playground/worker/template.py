@@ -5,6 +5,7 @@ It reads JSON lines from standard input and writes JSON lines to standard output
     {"start": {"what": "run", "id", "address", "secret", "number", "spec", "speed", "greeting"}}     ->  (the run dials the address)
     {"start": {"what": "reader", "id", "address", "secret", "number"}}
     {"start": {"what": "crew", "id", "address", "secret", "number", "race", "crews", "crew"}}
+    {"start": {"what": "slice", "id", "address", "secret", "directions", "extent"}}
     {"kill": id}
                                                                          <-  {"ready": true}
                                                                          <-  {"ended": id, "reason": "..."}
@@ -30,7 +31,7 @@ import psutil
 from playground.race.json_file import race_from_json
 from playground.spec import from_json
 from playground.worker.lifeline import die_with
-from playground.worker.process import serve_crew, serve_reader, serve_run
+from playground.worker.process import serve_crew, serve_reader, serve_run, serve_slice
 
 CAN_FORK = sys.platform == "linux"
 WATCH_SECONDS = 0.25
@@ -38,7 +39,7 @@ MEMORY_LIMITS = {"numpy": 300_000_000, "tensorflow": 1_500_000_000}
 NICENESS = 5
 PRELOADED = {
     "numpy": ("playground.engine.numpy_engine",),
-    "tensorflow": ("playground.engine.numpy_engine", "playground.engine.tensorflow_engine"),
+    "tensorflow": ("playground.engine.numpy_engine", "playground.engine.tensorflow_engine", "playground.engine.lanes.tensorflow_lanes"),
 }
 
 
@@ -72,12 +73,14 @@ def silence() -> Iterator[None]:
 
 
 def work_for(order: dict[str, Any]) -> None:
-    """Be the process of one run, reader or crew; `order` is the content of a `start` line."""
+    """Be the process of one run, reader, crew or slice; `order` is the content of a `start` line."""
     if order["what"] == "reader":
         return serve_reader(order["address"], order["secret"], number=order["number"])
     if order["what"] == "crew":
         race = race_from_json(order["race"])
         return serve_crew(race, order["crews"], order["address"], order["secret"], crew=order["crew"], number=order["number"])
+    if order["what"] == "slice":
+        return serve_slice(order["address"], order["secret"], directions=order["directions"], extent=order["extent"])
     chosen = {key: order[key] for key in ("number", "speed", "greeting")}
     serve_run(from_json(order["spec"]), order["address"], order["secret"], **chosen)
 
@@ -189,7 +192,7 @@ def _be_a_worker(order: dict[str, Any], template: int) -> None:
         with open(os.devnull, "r+b", buffering=0) as nothing:
             os.dup2(nothing.fileno(), 0)
             os.dup2(nothing.fileno(), 1)
-        if order["what"] != "reader":  # training makes way for those who answer a pen
+        if order["what"] != "reader":  # what takes long makes way for those who answer a pen
             os.nice(NICENESS)
         work_for(order)
         status = 0

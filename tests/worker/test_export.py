@@ -1,11 +1,12 @@
-"""A run hands out its network for the Draw page: when it pauses, and when it is asked to."""
+"""A run hands out its network for other pages: when it pauses, and when it is asked to."""
 
 import numpy as np
 import pytest
 
 from playground.digits.network import unpack
 from playground.digits.reading import probabilities
-from playground.spec import DEFAULT, RunSpec
+from playground.functions.slice import MOST_PARAMETERS
+from playground.spec import DEFAULT, RunSpec, from_json, preset
 from playground.spec.suited import with_dataset
 from playground.worker.pool import Pool
 from playground.worker.protocol import Export, Pause, Play
@@ -62,5 +63,39 @@ def test_there_is_nothing_to_hand_out_of_points_or_before_training(spec: RunSpec
         watched.run.send(Pause())
         await watched.frame()
         assert watched.networks == []
+
+    with_pool(test)
+
+
+@pytest.mark.parametrize("spec", [DEFAULT, preset("iris"), DIGITS], ids=["points", "table", "pictures"])
+def test_the_numbers_of_any_network_are_handed_out_with_their_spec(spec: RunSpec) -> None:
+    async def test(pool: Pool) -> None:
+        watched = await playing(pool, spec)
+        watched.run.send(Pause())
+        await watched.until(lambda: watched.of("parameters"))
+        message = watched.of("parameters")[-1]
+        assert from_json(message.values["spec"]) == spec
+        assert message.values["epoch"] >= 1
+        assert sum(array.size for array in message.arrays.values()) == spec.parameters
+        assert all(np.isfinite(array).all() for array in message.arrays.values())
+
+    with_pool(test)
+
+
+def test_an_untrained_network_and_a_very_large_one_keep_their_numbers() -> None:
+    large = with_dataset(DEFAULT, "digits").replace(engine="numpy")
+    large = large.replace(
+        model={"layers": [{"kind": "flatten"}, {"kind": "dense", "units": 512}, {"kind": "dense", "units": 1000}], "output": "softmax"}
+    )
+    assert large.parameters > MOST_PARAMETERS
+
+    async def test(pool: Pool) -> None:
+        for spec, trains in ((DEFAULT, False), (large, True)):
+            watched = await playing(pool, spec) if trains else Watched(pool, spec)
+            await watched.ready()
+            watched.run.send(Export())
+            watched.run.send(Pause())
+            await watched.frame(status="paused" if trains else "ready")
+            assert watched.of("parameters") == []
 
     with_pool(test)

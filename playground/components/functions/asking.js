@@ -1,0 +1,62 @@
+/** Asks the server: one question at a time, and of those that wait the newest only. So a slider is as fast as the answers are. */
+
+import { parse } from "../common/safetensors.js";
+
+export class Refused extends Error {
+  /** @param {string} text for the person @param {number} status */
+  constructor(text, status) {
+    super(text);
+    this.status = status;
+  }
+}
+
+/**
+ * @param {string} path such as `curves?show=relu` @param {typeof fetch} [get]
+ * @returns {Promise<import("../common/safetensors.js").Message>}
+ * @throws {Refused} with the server's sentence
+ */
+export async function ask(path, get = globalThis.fetch.bind(globalThis)) {
+  const response = await get(new URL(`functions/${path}`, document.baseURI).href, { credentials: "same-origin" });
+  if (response.ok) return parse(await response.arrayBuffer());
+  const { problem } = await response.json().catch(() => ({}));
+  throw new Refused(problem ?? `${response.status}`, response.status);
+}
+
+export class Asking {
+  /**
+   * @param {{answered: (answer: Object, path: string) => void, failed: (error: Error, path: string) => void, busy?: (busy: boolean) => void, fetch?: (path: string) => Promise<Object>}} options
+   */
+  constructor({ answered, failed, busy = () => {}, fetch = ask }) {
+    Object.assign(this, { answered, failed, busy, fetch });
+    this.path = null; // what was asked last
+    this.underWay = false;
+    this.over = false;
+  }
+
+  /** @param {string} path another one than the last is asked as soon as that is answered @param {boolean} [again] the same, too */
+  ask(path, again = false) {
+    if (path === this.path && !again) return;
+    this.path = path;
+    if (!this.underWay) this.next();
+  }
+
+  async next() {
+    this.underWay = true;
+    const path = this.path;
+    this.busy(true);
+    try {
+      const answer = await this.fetch(path);
+      if (!this.over) this.answered(answer, path);
+    } catch (error) {
+      if (!this.over && path === this.path) this.failed(error, path);
+    }
+    this.underWay = false;
+    if (this.over) return;
+    if (this.path !== path) this.next();
+    else this.busy(false);
+  }
+
+  destroy() {
+    this.over = true;
+  }
+}

@@ -1,0 +1,356 @@
+"""The Functions page in a real browser."""
+
+import csv
+import io
+import re
+import time
+import xml.dom.minidom
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from PIL import Image
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from playground.functions.surfaces import SURFACES
+from playground.nn.activations import ACTIVATIONS
+from tests.e2e.app import Server
+from tests.e2e.conftest import PATIENCE_MS, picture, status, wait_for_epoch
+
+pytestmark = pytest.mark.e2e
+TABS = {
+    "activations": "Activations",
+    "losses": "Losses",
+    "initializers": "Initializers",
+    "signal": "Signal through layers",
+    "optimizers": "Optimizers",
+    "schedules": "Schedules",
+    "walks": "Walks on surfaces",
+}
+LAPTOP, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
+
+
+def open_tab(page: Page, server: Server, tab: str, query: str = "") -> Locator:
+    """Open the page on a tab, and wait until its figure is there."""
+    page.goto(f"{server.address}/functions?tab={tab}{'&' if query else ''}{query}")
+    return drawn(page, tab)
+
+
+def drawn(page: Page, tab: str) -> Locator:
+    panel = page.get_by_test_id(f"functions-{tab}")
+    expect(panel).to_have_attribute("data-answered", re.compile(r"\d"))
+    expect(panel).to_have_attribute("aria-busy", "false")
+    return panel
+
+
+def query(page: Page) -> dict[str, str]:
+    return {key: values[0] for key, values in parse_qs(urlsplit(page.url).query).items()}
+
+
+def wait_for_query(page: Page, **values: str) -> None:
+    for key, value in values.items():
+        page.wait_for_function("([key, value]) => new URLSearchParams(location.search).get(key) === value", arg=[key, value])
+
+
+def chart(page: Page, tab: str) -> Locator:
+    return page.get_by_test_id(f"functions-chart-{tab}")
+
+
+def choice(page: Page, name: str) -> Locator:
+    return page.locator(".pg-choice:visible").get_by_text(name, exact=True)
+
+
+def slide(slider: Locator, part: float) -> None:
+    slider.evaluate("(input, part) => { input.value = String(part * input.max); input.dispatchEvent(new Event('input')); }", part)
+
+
+@pytest.fixture
+def activations(page: Page, server: Server) -> Page:
+    open_tab(page, server, "activations")
+    return page
+
+
+@pytest.mark.parametrize("tab", TABS)
+def test_every_tab_draws_something_and_says_what(page: Page, server: Server, tab: str) -> None:
+    open_tab(page, server, tab)
+    expect(page.get_by_role("tab", name=TABS[tab], exact=True)).to_have_attribute("aria-selected", "true")
+    expect(chart(page, tab)).to_have_attribute("aria-label", re.compile(r" over .*\. .*: .* at "))
+    colors = len({*Image.open(io.BytesIO(chart(page, tab).screenshot())).convert("RGB").get_flattened_data()})
+    assert colors > 20
+
+
+def test_what_there_is_to_compare_comes_from_the_registry(activations: Page) -> None:
+    chips = activations.locator(".pg-choice:visible")
+    assert chips.all_inner_texts() == [entry.label for entry in ACTIVATIONS.values()]
+
+
+def test_a_curve_more_is_drawn_named_and_explained(activations: Page) -> None:
+    values = activations.get_by_test_id("functions-values").get_by_role("listitem")
+    before = picture(activations, "functions-chart-activations")
+    expect(values).to_have_count(4)
+    choice(activations, "ELU").click()
+    expect(values).to_have_count(5)
+    assert picture(activations, "functions-chart-activations") != before
+    card = activations.locator(".pg-item[data-name=elu]")
+    expect(card.locator("math")).to_be_visible()
+    expect(card).to_contain_text(ACTIVATIONS["elu"].help)
+    card.get_by_role("button", name="Take ELU away").click()
+    expect(values).to_have_count(4)
+
+
+def test_a_slider_moves_its_curve_and_the_address_follows(activations: Page) -> None:
+    choice(activations, "Leaky ReLU").click()
+    label = chart(activations, "activations")
+    expect(label).to_have_attribute("aria-label", re.compile(r"Leaky ReLU: −1 at −5"))
+    slider = activations.get_by_role("slider", name="Negative slope")
+    slide(slider, 0.8)
+    expect(label).to_have_attribute("aria-label", re.compile(r"Leaky ReLU: −4 at −5"))
+    wait_for_query(activations, show="relu,tanh,sigmoid,gelu,leaky_relu~0.8")
+    slider.press("ArrowLeft")
+    expect(label).to_have_attribute("aria-label", re.compile(r"Leaky ReLU: −3\.95 at −5"))
+
+
+def test_no_more_than_eight_are_compared(activations: Page) -> None:
+    for name in ("Linear", "ELU", "SELU", "Mish"):
+        choice(activations, name).click()
+    expect(activations.locator(".pg-choice:visible:enabled")).to_have_count(8)
+    expect(activations.get_by_text("Up to 8; take one away for another.")).to_be_visible()
+
+
+def test_the_plot_is_read_where_one_points_and_by_the_keyboard(activations: Page) -> None:
+    row = activations.get_by_test_id("functions-values").get_by_role("listitem").first
+    box = chart(activations, "activations").bounding_box()
+    assert box
+    activations.mouse.move(box["x"] + 70, box["y"] + 100)
+    expect(row).to_have_text(re.compile(r"ReLU\s*f 0\s+f′ 0"))
+    reader = activations.get_by_role("slider", name="Read at weighted sum z")
+    reader.focus()
+    reader.press("End")
+    expect(activations.get_by_test_id("functions-where")).to_have_text("weighted sum z = 5")
+    expect(row).to_have_text(re.compile(r"ReLU\s*f 5\s+f′ 1"))
+    assert "ReLU f 5" in str(reader.get_attribute("aria-valuetext"))
+
+
+def test_slopes_can_be_left_out(activations: Page) -> None:
+    activations.get_by_test_id("functions-slopes").click()
+    expect(activations.get_by_test_id("functions-values").get_by_role("listitem").first).to_have_text(re.compile(r"ReLU\s*2$"))
+    wait_for_query(activations, slopes="0")
+
+
+def test_a_link_opens_the_same(page: Page, server: Server) -> None:
+    open_tab(page, server, "losses", "show=huber~0.5,hinge&target=0.25&reach=3&slopes=0")
+    expect(page.locator(".pg-item")).to_have_count(2)
+    expect(page.get_by_role("slider", name="Delta")).to_have_attribute("aria-valuetext", "0.5")
+    expect(page.get_by_role("slider", name="Target y")).to_have_attribute("aria-valuetext", "0.25")
+    expect(page.get_by_test_id("functions-slopes")).to_have_attribute("aria-pressed", "false")
+    assert query(page) == {"tab": "losses", "show": "huber~0.5,hinge", "target": "0.25", "reach": "3", "slopes": "0"}
+
+
+def test_a_bad_link_opens_what_it_can_and_says_so(page: Page, server: Server) -> None:
+    open_tab(page, server, "activations", "show=relu,rleu&reach=1e9")
+    expect(page.get_by_test_id("notice")).to_contain_text("is left out: rleu, reach=1e9")
+    expect(page.locator(".pg-item")).to_have_count(1)
+
+
+def test_the_page_is_as_it_was_when_one_comes_back_from_another(page: Page, server: Server) -> None:
+    open_tab(page, server, "schedules", "show=cosine&epochs=77")
+    page.get_by_role("link", name="Playground").click()
+    status(page, "ready")
+    assert "epochs=77" not in page.url
+    page.get_by_role("link", name="Functions").click()
+    drawn(page, "schedules")
+    wait_for_query(page, tab="schedules", show="cosine", epochs="77")
+
+
+def test_tabs_are_opened_by_the_keyboard(activations: Page) -> None:
+    activations.get_by_role("tab", name="Activations").focus()
+    activations.keyboard.press("ArrowLeft")
+    drawn(activations, "walks")
+    expect(activations.get_by_role("tab", name="Walks on surfaces")).to_be_focused()
+    activations.keyboard.press("Home")
+    expect(activations.get_by_test_id("functions-activations")).to_be_visible()
+
+
+@pytest.mark.parametrize("tab", ["activations", "signal", "walks"])
+def test_a_figure_is_kept_as_picture_vector_file_and_table(page: Page, server: Server, tab: str) -> None:
+    open_tab(page, server, tab)
+    kept: dict[str, bytes] = {}
+    for kind in ("png", "svg", "csv"):
+        with page.expect_download() as download:
+            page.get_by_test_id(f"functions-{kind}").click()
+        assert download.value.suggested_filename == f"{tab}.{kind}"
+        kept[kind] = Path(download.value.path()).read_bytes()
+    assert Image.open(io.BytesIO(kept["png"])).size[0] > 1500
+    words = [node.firstChild.data for node in xml.dom.minidom.parseString(kept["svg"]).getElementsByTagName("text")]
+    header, *rows = csv.reader(io.StringIO(kept["csv"].decode()))
+    for name in page.locator(".pg-item:visible h3").all_inner_texts():
+        assert name in words
+        assert any(name in column for column in header)
+    assert len(rows) >= 20
+    assert all(len(row) == len(header) for row in rows)
+
+
+def test_the_link_is_copied(browser: Browser, server: Server) -> None:
+    context = browser.new_context(viewport=LAPTOP, permissions=["clipboard-read", "clipboard-write"])  # type: ignore[arg-type]
+    page = context.new_page()
+    open_tab(page, server, "activations", "show=elu~2")
+    page.get_by_test_id("functions-link").click()
+    expect(page.get_by_test_id("toast")).to_contain_text("clipboard")
+    assert "show=elu~2" in page.evaluate("navigator.clipboard.readText()")
+    context.close()
+
+
+def test_the_figure_follows_a_slider_at_once(activations: Page) -> None:
+    """Not how fast, which is for the benchmarks: but that each move is drawn, and no queue of them builds up."""
+    slider = activations.get_by_test_id("functions-reach")
+    for k in range(40):
+        slide(slider, 0.1 + k / 50)
+    asked = activations.evaluate(
+        "performance.getEntriesByType('resource').filter(({ name }) => name.includes('/functions/activations')).length"
+    )
+    expect(chart(activations, "activations")).to_have_attribute("aria-label", re.compile(r"26\.5 at 26\.5"))
+    assert asked < 40
+
+
+# Signal
+
+
+def test_what_becomes_of_a_signal_is_said(page: Page, server: Server) -> None:
+    open_tab(page, server, "signal", "vary=activations&activations=relu,sigmoid&initializers=he_normal")
+    fates = page.get_by_test_id("functions-fates").get_by_role("listitem")
+    expect(fates).to_have_text(["ReLU: signal and gradient are kept.", "Sigmoid: the signal is kept, the gradient vanishes."])
+    page.get_by_role("button", name="initializers", exact=True).click()
+    expect(fates).to_have_count(4)
+    expect(fates.last).to_contain_text("Normal: signal and gradient vanish.")
+
+
+# Walks
+
+
+@pytest.fixture
+def walks(page: Page, server: Server) -> Page:
+    page.emulate_media(reduced_motion="reduce")  # so that walks are shown as a whole
+    open_tab(page, server, "walks")
+    return page
+
+
+def step(page: Page) -> Locator:
+    return page.get_by_test_id("functions-step")
+
+
+@pytest.mark.parametrize("surface", [*SURFACES.values()], ids=lambda surface: surface.name)
+def test_optimizers_walk_on_every_surface(walks: Page, surface: object) -> None:
+    choice(walks, surface.label).click()
+    expect(walks.get_by_test_id("functions-surface-0")).to_have_attribute("aria-label", re.compile(f"^{surface.label}, .* SGD from "))
+    expect(walks.get_by_test_id("functions-tiles").get_by_role("img")).to_have_count(4)
+
+
+def test_a_click_on_the_surface_chooses_the_start(walks: Page) -> None:
+    surface = walks.get_by_test_id("functions-surface-1")
+    box = surface.bounding_box()
+    assert box
+    surface.click(position={"x": box["width"] / 2 + 40, "y": box["height"] / 2 - 30})
+    walks.wait_for_function("new URLSearchParams(location.search).has('x')")
+    x, y = float(query(walks)["x"]), float(query(walks)["y"])
+    assert x > 0.3
+    assert y > 0.2
+    slide(walks.get_by_test_id("functions-x"), 0)  # and so do sliders
+    wait_for_query(walks, x="-3")
+
+
+def test_walks_are_played_stopped_and_stepped_through(walks: Page) -> None:
+    expect(step(walks)).to_have_text("150 / 150")
+    play = walks.get_by_test_id("functions-play")
+    play.click()
+    expect(play).to_have_attribute("aria-label", "Pause")
+    expect(step(walks)).to_have_text(re.compile(r"^[1-9]\d? / 150"))
+    play.click()
+    seen = step(walks).inner_text()
+    walks.wait_for_timeout(200)
+    assert step(walks).inner_text() == seen
+    slide(walks.get_by_test_id("functions-scrub"), 0.1)
+    expect(step(walks)).to_have_text("15 / 150")
+    walks.get_by_role("button", name="One step forward").click()
+    expect(step(walks)).to_have_text("16 / 150")
+    walks.get_by_role("button", name="One step back").click()
+    expect(step(walks)).to_have_text("15 / 150")
+
+
+def test_a_learning_rate_is_looked_for_until_one_is_chosen(walks: Page) -> None:
+    rate = walks.get_by_test_id("functions-rate-sgd")
+    expect(rate).to_have_attribute("aria-valuetext", "0.056")
+    slide(rate, 1)
+    expect(walks.get_by_test_id("functions-values")).to_contain_text("flew off at step")
+    tune = walks.get_by_role("button", name="Learning rate SGD: tuned")
+    expect(tune).to_have_attribute("aria-pressed", "false")
+    wait_for_query(walks, rates="100,tuned,tuned,tuned")
+    tune.click()
+    expect(rate).to_have_attribute("aria-valuetext", "0.056")
+    expect(walks.get_by_test_id("functions-values")).not_to_contain_text("flew off")
+
+
+def test_all_walk_on_one_surface_or_each_on_its_own(walks: Page) -> None:
+    walks.get_by_role("button", name="on one", exact=True).click()
+    expect(walks.get_by_test_id("functions-tiles").get_by_role("img")).to_have_count(1)
+    wait_for_query(walks, arrangement="together")
+
+
+def test_without_a_network_the_page_says_what_to_do_and_with_one_it_is_sliced(browser: Browser, server: Server) -> None:
+    context = browser.new_context(viewport=LAPTOP, reduced_motion="reduce")  # type: ignore[arg-type]
+    context.set_default_timeout(PATIENCE_MS)
+    page = context.new_page()
+    page.goto(f"{server.address}/functions?tab=walks&surface=network")
+    expect(page.get_by_test_id("functions-no-network")).to_contain_text("Train a network in the Playground, then come back")
+    page.get_by_role("link", name="Open the Playground").click()
+    status(page, "ready")
+    page.get_by_role("button", name="Play").click()
+    wait_for_epoch(page, 3)
+    page.get_by_role("link", name="Functions").click()
+    drawn(page, "walks")
+    expect(page.get_by_test_id("functions-network-facts")).to_contain_text(re.compile(r"Circle: Dense 4, Dense 2, after [\d.]+ epochs"))
+    expect(page.get_by_test_id("functions-surface-0")).to_have_attribute("aria-label", re.compile("^Your own network"))
+    before = picture(page, "functions-surface-0")
+    page.get_by_role("button", name="Other directions").click()
+    end = time.monotonic() + 30
+    while picture(page, "functions-surface-0") == before:
+        assert time.monotonic() < end
+        page.wait_for_timeout(100)
+    context.close()
+
+
+# Everybody
+
+
+@pytest.mark.parametrize(("theme", "size"), [("light", LAPTOP), ("dark", LAPTOP), ("light", PHONE)], ids=["light", "dark", "phone"])
+def test_nothing_serious_is_found_that_people_could_not_read_or_reach(browser: Browser, server: Server, theme: str, size: dict) -> None:
+    context = browser.new_context(viewport=size, color_scheme=theme, reduced_motion="reduce")  # type: ignore[arg-type]
+    context.set_default_timeout(PATIENCE_MS)
+    page = context.new_page()
+    for tab in TABS:
+        open_tab(page, server, tab)
+        found = Axe().run(page).response["violations"]
+        serious = [f"{each['help']}: {each['nodes'][0]['html'][:200]}" for each in found if each["impact"] in ("serious", "critical")]
+        assert serious == [], tab
+    context.close()
+
+
+@pytest.mark.parametrize("tab", TABS)
+def test_on_a_phone_the_figure_fits_and_is_soon_in_sight(browser: Browser, server: Server, tab: str) -> None:
+    context = browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True)  # type: ignore[arg-type]
+    context.set_default_timeout(PATIENCE_MS)
+    page = context.new_page()
+    open_tab(page, server, tab)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    figure = page.get_by_test_id("functions-surface-0") if tab == "walks" else chart(page, tab)
+    box = figure.bounding_box()
+    assert box
+    assert box["y"] < PHONE["height"]
+    if tab != "walks":
+        figure.scroll_into_view_if_needed()
+        box = figure.bounding_box()
+        assert box
+        where = page.get_by_test_id("functions-where").inner_text()
+        page.touchscreen.tap(box["x"] + 100, box["y"] + 60)
+        expect(page.get_by_test_id("functions-where")).not_to_have_text(where)
+    context.close()

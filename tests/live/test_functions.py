@@ -1,0 +1,243 @@
+"""The answers of the Functions page, over a real connection."""
+
+import asyncio
+import http.client
+import json
+import time
+from typing import Any
+from urllib.parse import quote
+
+import numpy as np
+import pytest
+
+from playground.functions.asked import registries
+from playground.functions.surfaces import SURFACES
+from playground.live.functions import NETWORK, QUESTIONS
+from playground.live.routes import COOKIE
+from playground.live.slices import Slices
+from playground.spec import DEFAULT, RunSpec
+from playground.spec.suited import with_dataset
+from playground.worker import messages
+from tests.live.conftest import Server, with_server
+from tests.live_client import Message, read_message
+from tests.worker.conftest import run_processes
+
+BROWSER = "b" * 32
+OTHER = "o" * 32
+
+
+def get(server: Server, path: str, browser: str | None) -> tuple[int, bytes]:
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
+    try:
+        connection.request("GET", f"/functions/{path}", headers={"Cookie": f"{COOKIE}={browser}"} if browser else {})
+        response = connection.getresponse()
+        return response.status, response.read()
+    finally:
+        connection.close()
+
+
+async def ask(server: Server, path: str, browser: str | None = None) -> Message:
+    status, content = await asyncio.to_thread(get, server, path, browser)
+    assert status == 200, content
+    return read_message(content)
+
+
+async def problem(server: Server, path: str, browser: str | None = None) -> tuple[int, str]:
+    status, content = await asyncio.to_thread(get, server, path, browser)
+    return status, json.loads(content)["problem"]
+
+
+def chosen(kind: str) -> str:
+    return ",".join([*registries()[kind]][:8])
+
+
+FULL = {
+    "activations": f"show={chosen('activations')}",
+    "losses": f"show={chosen('losses')}",
+    "initializers": f"show={chosen('initializers')}",
+    "optimizers": f"show={chosen('optimizers')}",
+    "schedules": f"show={chosen('schedules')}",
+    "signal": "activations=relu,tanh&initializers=he_normal,zeros",
+    "surface": "surface=beale",
+    "walks": f"show={chosen('optimizers')}&rates=0.001&steps=20",
+}
+
+
+def test_every_question_is_answered_and_so_is_the_empty_one() -> None:
+    async def test(server: Server) -> None:
+        for what in QUESTIONS:
+            for query in ("", f"?{FULL[what]}"):
+                message = await ask(server, what + query)
+                assert message.kind == what
+                assert message.arrays
+
+    with_server(test)
+
+
+def test_a_line_for_each_thing_that_is_compared() -> None:
+    async def test(server: Server) -> None:
+        message = await ask(server, "activations?show=relu,leaky_relu~0.5&reach=2")
+        assert message.arrays["values"].shape == message.arrays["slopes"].shape == (2, len(message.arrays["x"]))
+        assert message.arrays["values"][:, 0].tolist() == [0, -1]
+        walks = await ask(server, "walks?show=sgd,adam&rates=1000e-3,tuned&steps=9&surface=ravine~100")
+        assert walks.values["lost"] == [True, False]
+        assert walks.values["rates"][0] == 1
+        assert 0 < walks.values["rates"][1] <= 100
+        assert np.isnan(walks.arrays["paths"][0, -1]).all()
+
+    with_server(test)
+
+
+def test_what_explodes_is_told_in_powers_of_ten() -> None:
+    async def test(server: Server) -> None:
+        message = await ask(server, "signal?activations=linear&initializers=normal~0~10,zeros&layers=50")
+        exploding, dead = message.values["fates"]
+        assert exploding["forward"] == "explodes"
+        assert dead["forward"] == "dies"
+        assert message.arrays["forward"][0, -1] > 100
+        assert (message.arrays["forward"][1] == -np.inf).all()
+
+    with_server(test)
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "sentence"),
+    [
+        ("activations?show=rleu", 400, "Unknown activation 'rleu'"),
+        ("activations?reach=1&reach=2", 400, "2 times"),
+        ("walks?steps=1000000", 400, "steps should be at most 500"),
+        (f"activations?show={quote('x' * 5000)}", 400, "A query has at most"),
+        ("losses?show=relu", 400, "Unknown loss"),
+        ("slice?extent=9", 400, "extent should be at most 3"),
+        ("slice", 404, "Train a network in the Playground"),
+        ("network-walks?show=sgd", 404, "Train a network in the Playground"),
+    ],
+)
+def test_a_question_that_cannot_be_answered_gets_a_sentence(path: str, status: int, sentence: str) -> None:
+    async def test(server: Server) -> None:
+        got, text = await problem(server, path)
+        assert got == status
+        assert sentence in text
+
+    with_server(test)
+
+
+def test_there_is_nothing_else() -> None:
+    async def test(server: Server) -> None:
+        for path in ("", "nothing", "activations/more", "_stcore/health"):
+            assert (await asyncio.to_thread(get, server, path, None))[0] == 404
+
+    with_server(test)
+
+
+def test_the_catalogue_has_everything_with_its_bounds_and_formulas() -> None:
+    async def test(server: Server) -> None:
+        status, content = await asyncio.to_thread(get, server, "catalogue", None)
+        catalogue: dict[str, Any] = json.loads(content)
+        assert status == 200
+        for kind, registry in registries().items():
+            assert [each["name"] for each in catalogue["entries"][kind]] == [*registry]
+            for told, entry in zip(catalogue["entries"][kind], registry.values(), strict=True):
+                assert told["formula"].startswith("<math") == bool(entry.formula)
+                assert [each["name"] for each in told["settings"]] == [each.name for each in entry.hyperparameters]
+        assert {*catalogue["fields"]} == {*QUESTIONS, *NETWORK}
+        reach = catalogue["fields"]["activations"]["reach"]
+        assert reach["low"] < reach["default"] < reach["high"]
+        assert [*SURFACES] == [each["name"] for each in catalogue["entries"]["surfaces"]]
+
+    with_server(test)
+
+
+async def trained(server: Server, spec: RunSpec, browser: str, *, pause: bool) -> None:
+    """Train a network for a moment, then pause, or leave; and wait until it is handed over."""
+    before = handed_over(server, browser)
+    token = await server.open(spec)
+    async with server.connect(token, browser=browser) as page:
+        await page.frame(status="ready")
+        await page.say("play")
+        await page.until("frame", lambda frame: frame.values["epoch"] >= 1)
+        if pause:
+            await page.say("pause")
+            await page.frame(status="paused")
+    while handed_over(server, browser) == before:
+        await asyncio.sleep(0.02)
+
+
+def handed_over(server: Server, browser: str) -> str | None:
+    parked = server.hub.slices._parked.get(browser)
+    return parked and parked.name
+
+
+QUICK = DEFAULT.replace(training=DEFAULT.training.replace(epochs=10_000))
+DIGITS = with_dataset(QUICK, "digits").replace(engine="numpy")
+
+
+@pytest.mark.parametrize("pause", [True, False], ids=["paused", "left"])
+def test_a_network_can_be_sliced_once_its_run_is_paused_or_left(pause: bool) -> None:
+    async def test(server: Server) -> None:
+        await trained(server, QUICK, BROWSER, pause=pause)
+        ground = await ask(server, "slice?extent=0.5", BROWSER)
+        assert ground.values["title"] == "Circle: Dense 4, Dense 2"
+        assert ground.values["window"] == [-0.5, 0.5, -0.5, 0.5]
+        assert ground.values["samples"] == 200
+        assert np.isfinite(ground.arrays["heights"]).all()
+        walks = await ask(server, "network-walks?extent=0.5&show=adam&steps=30", BROWSER)
+        assert walks.arrays["paths"].shape == (1, 31, 2)
+        assert (await problem(server, "slice", OTHER))[0] == 404  # nobody sees somebody else's
+
+    with_server(test)
+
+
+def test_pictures_can_be_sliced_too_and_the_process_that_cuts_ends() -> None:
+    async def test(server: Server) -> None:
+        await trained(server, DIGITS, BROWSER, pause=True)
+        assert (await ask(server, "slice?directions=3", BROWSER)).values["title"].startswith("Small digits")
+        for session in server.hub._sessions.values():
+            session.stop()
+        end = time.monotonic() + 10
+        while run_processes() and time.monotonic() < end:
+            await asyncio.sleep(0.05)
+        assert not run_processes()
+        await ask(server, "slice?directions=3", BROWSER)  # and is still there
+
+    with_server(test)
+
+
+def test_the_same_slice_is_cut_once_and_another_network_has_another() -> None:
+    async def test(server: Server) -> None:
+        await trained(server, QUICK, BROWSER, pause=True)
+        cut = server.hub.slices._cut
+        before = len(cut)
+        await asyncio.gather(*[ask(server, "slice?directions=7", BROWSER) for _ in range(3)])
+        assert len(cut) == before + 1
+        first = await ask(server, "slice", BROWSER)
+        await trained(server, QUICK.replace(seed=5), BROWSER, pause=True)
+        second = await ask(server, "slice", BROWSER)
+        assert not np.array_equal(first.arrays["heights"], second.arrays["heights"])
+
+    with_server(test)
+
+
+def test_what_was_parked_longest_ago_goes_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("playground.live.slices.MOST_BYTES", 1000)
+    slices = Slices(None)  # type: ignore[arg-type]
+    content = messages.message("parameters", {}, {"x": np.zeros(100, np.uint8)})
+    for owner in "abcdefgh":
+        slices.park(owner, "run", content)
+    assert slices.parked("h").content == content
+    with pytest.raises(Exception, match="Train a network"):
+        slices.parked("a")
+
+
+def test_a_process_that_cannot_cut_says_why() -> None:
+    async def test(server: Server) -> None:
+        token = await server.open(QUICK)
+        async with server.connect(token, browser=BROWSER) as page:
+            await page.frame(status="ready")
+        about = {"spec": '{"data": {"dataset": "nowhere"}}', "title": "", "epoch": 1.0}
+        server.hub.slices.park(BROWSER, "run", messages.message("parameters", about, {}))
+        status, text = await problem(server, "slice", BROWSER)
+        assert status == 404
+        assert "nowhere" in text
+
+    with_server(test)
