@@ -75,7 +75,7 @@ export class Lanes {
   place() {
     const { grid, sheet, cards } = this;
     Object.assign(sheet.style, { width: "0", height: "0" });
-    const [width, height] = [grid.clientWidth, grid.scrollHeight];
+    const [width, height] = [grid.scrollWidth, grid.scrollHeight];
     const box = grid.getBoundingClientRect();
     this.places = cards.map(({ frame }) => {
       const { left, top } = frame.getBoundingClientRect();
