@@ -39,7 +39,7 @@ class Painter {
 
   /** What stands still over an entry's picture, drawn once. */
   stillOf(entry) {
-    const key = this.race.point_sets ? entry : 0;
+    const key = this.race.sets > 1 ? entry : 0;
     if (!this.stills.has(key)) this.stills.set(key, still(this.side, this.side, (context) => this.drawStill(context, key)));
     return this.stills.get(key);
   }
@@ -71,10 +71,11 @@ class Painter {
 
   drawOver() {}
 
-  pointsOf(entry) {
-    const { race } = this;
-    const each = race.point_sets ? race.point_sets.length / race.entries.length : 0;
-    return race.point_sets ? race.point_sets.subarray(entry * each, (entry + 1) * each) : (race.points ?? []);
+  /** The samples of an entry: its own where entries learn from different ones, filled up with places that are none. */
+  samplesOf(entry) {
+    const { points, values, labels, test, sets } = this.race;
+    const own = (array) => (array && sets > 1 ? array.subarray((entry * array.length) / sets, ((entry + 1) * array.length) / sets) : (array ?? []));
+    return { points: own(points), values: own(values), labels: own(labels), test: own(test) };
   }
 }
 
@@ -100,19 +101,19 @@ class PlanePainter extends Painter {
 
   drawStill(context, entry) {
     const { race, theme, side, radius } = this;
-    const points = this.pointsOf(entry);
+    const { points, values, labels, test } = this.samplesOf(entry);
     const count = points.length / 2;
     const rim = race.classes === 0 ? theme.muted : undefined;
     for (let k = 0; k < count; k += strideFor(count, side)) {
-      const held = Boolean(race.test?.[k]);
-      drawPoint(context, placeOf(points[2 * k]) * side, (1 - placeOf(points[2 * k + 1])) * side, radius, this.colorOf(k), held, theme, rim);
+      if (!Number.isFinite(points[2 * k])) continue;
+      drawPoint(context, placeOf(points[2 * k]) * side, (1 - placeOf(points[2 * k + 1])) * side, radius, this.colorOf(values[k], labels[k]), Boolean(test[k]), theme, rim);
     }
   }
 
-  colorOf(k) {
+  colorOf(value = 0, label = 0) {
     const { race, theme } = this;
-    if (race.classes === 0) return cssColor(theme.scale[signedByte(race.values?.[k] ?? 0)]);
-    return race.classes === 2 ? (race.labels?.[k] ? theme.positive : theme.negative) : theme.classes[race.labels?.[k] ?? 0];
+    if (race.classes === 0) return cssColor(theme.scale[signedByte(value)]);
+    return race.classes === 2 ? (label ? theme.positive : theme.negative) : theme.classes[label];
   }
 }
 
@@ -124,15 +125,17 @@ class LinePainter extends Painter {
   drawTile() {}
 
   drawStill(context, entry) {
-    const { race, theme, side, radius } = this;
-    const points = this.pointsOf(entry);
+    const { theme, side, radius } = this;
+    const { points, values, test } = this.samplesOf(entry);
     context.strokeStyle = theme.grid;
     context.beginPath();
     context.moveTo(0, this.up(0));
     context.lineTo(side, this.up(0));
     context.stroke();
-    for (let k = 0; k < points.length; k += strideFor(points.length, side))
-      drawPoint(context, placeOf(points[k]) * side, this.up(race.values?.[k] ?? 0), radius, race.test?.[k] ? theme.test : theme.train, Boolean(race.test?.[k]), theme);
+    for (let k = 0; k < points.length; k += strideFor(points.length, side)) {
+      if (!Number.isFinite(points[k])) continue;
+      drawPoint(context, placeOf(points[k]) * side, this.up(values[k] ?? 0), radius, test[k] ? theme.test : theme.train, Boolean(test[k]), theme);
+    }
   }
 
   // The curve comes over the points, so that what moves is never hidden by what stands still.

@@ -103,7 +103,7 @@ class Racer:
             case At():
                 self._past = command.epoch
             case SeedShown():
-                if command.position < self._race.seeds:
+                if command.position < self._race.seeds and command.position != self._shown:
                     self._shown = command.position
                     self._show_scene()
                     self._frame_due = 0.0

@@ -54,6 +54,7 @@ def scene(race: RaceSpec, crews: Sequence[Sequence[int]], datasets: Sequence[Dat
         "classes": first.data.classes,
         "class_names": class_names(datasets[0]),
         "side": first.data.entry.side if first.data.is_image else side_for(len(race.entries)),
+        "sets": len(datasets),
         "moments": True,
         "file": race.model_dump_json(indent=2),
         "script": keras_script(race),
