@@ -124,7 +124,7 @@ def test_a_program_is_formatted_and_linted(axes):
     base = make_spec(layers="4 tanh, dropout, 3 relu" if len(axes) == 3 else "4 tanh, 4 tanh", data={"noise": 0.1}, warm_up=0.5)
     text = keras_script(race_of(base, *axes))
     assert max(map(len, text.splitlines())) <= LINE
-    for command in (["format", "--check"], ["check", "--quiet", "--select", "E,F,I,B,UP", "--ignore", "E731"]):
+    for command in (["format", "--diff"], ["check", "--quiet", "--select", "E,F,I,B,UP", "--ignore", "E731"]):
         ruff = [Path(sys.executable).with_name("ruff"), *command, "--line-length", str(LINE), "--stdin-filename", "compare.py", "-"]
         result = subprocess.run(ruff, input=text, capture_output=True, text=True, cwd=ROOT, timeout=60)
         assert result.returncode == 0, result.stdout

@@ -19,6 +19,9 @@ NEW_PART, EMPTY_LINE = "\n\n\n", "\n\n"
 _NOT_OF_MODEL = ("batch_size", "targets", "score")
 """Columns of the table that are not about the model."""
 
+_OF_DATA = ("features", "samples", "noise")
+"""What may be compared and changes nothing but the data."""
+
 
 def keras_script(race: RaceSpec) -> str:
     """The program.
@@ -79,7 +82,7 @@ def _head(race: RaceSpec, *, drawing: bool, ops: bool) -> list[str]:
     text = (
         f"What chance decides ({', '.join(chance[:-1])} and {chance[-1]}) is taken from the playground; everything else is Keras. So the "
         "numbers are those of the playground, but for the last digits. To be independent of it, put arrays of your own in the place of "
-        "`load_data`, leave out `set_weights`, and shuffle with `np.random`."
+        "`load_data`, leave out `initial_parameters`, and shuffle with `np.random`."
     )
     if any(spec.engine != race.entries[0].spec.engine for spec in race.lanes):
         text += " Entries that differ in their engine only come to the same here."
@@ -94,7 +97,7 @@ def _head(race: RaceSpec, *, drawing: bool, ops: bool) -> list[str]:
     return [
         f'"""{title}',
         "",
-        "Run it in the folder of the neural network playground, with the Python that runs it:",
+        "Put it into the folder of the neural network playground, and run it there with the same Python:",
         "",
         "    .venv/bin/python compare.py",
         "",
@@ -118,7 +121,7 @@ def _constants(specs: list[RunSpec], table: Table, batch_size: str) -> list[str]
 
 
 def _table(race: RaceSpec, table: Table) -> list[str]:
-    names = [axis.name for axis in race.axes if axis.name in ("features", "samples", "noise")]
+    names = [axis.name for axis in race.axes if axis.name in _OF_DATA]
     besides = f" ({' and '.join(names).capitalize()}: see the comparison below.)" if names else ""
     tree = json.dumps(json.loads(race_to_json(race)), ensure_ascii=False)
     return [

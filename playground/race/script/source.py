@@ -1,6 +1,7 @@
 """Python source: literals, calls that fit a line, and formulas that write themselves down."""
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
@@ -65,10 +66,15 @@ def _brackets(text: str) -> list[tuple[int, int]]:
 
 
 def _split(text: str) -> list[str]:
-    """What stands between the commas that are in no brackets."""
+    """What stands between the commas that are in no brackets, and not between the arguments of a lambda."""
     pairs = _brackets(text)
-    commas = [at for at, letter in _code(text) if letter == "," and not any(start < at < end for start, end in pairs)]
-    return [text[begin + 1 : end].strip() for begin, end in zip([-1, *commas], [*commas, len(text)], strict=True)]
+    parts, begin = [], 0
+    for at, letter in _code(text):
+        inside = any(start < at < end for start, end in pairs)
+        if letter == "," and not inside and not re.search(r"\blambda [^:]*$", text[begin:at]):
+            parts.append(text[begin:at].strip())
+            begin = at + 1
+    return [*parts, text[begin:].strip()]
 
 
 class Term:
