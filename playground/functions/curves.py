@@ -14,6 +14,7 @@ from playground.spec.choice import InitializerChoice
 POINTS = 601
 """Of a curve: an odd number, so that the middle is one of them."""
 BINS = 60
+_NEARLY_NOTHING = 1e-12
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,8 @@ def losses(asked: LossesAsked) -> Curves:
         inside = (a > 0) & (a < 1) if takes_probabilities(loss) else np.ones_like(a, bool)
         outputs = a[inside][:, None]
         low, high = (0.0, 1.0) if loss.low is None or loss.high is None else (loss.low, loss.high)
-        targets = np.full_like(outputs, low + asked.target * (high - low))
+        # Hinges take targets of 0 and 1 alone for labels, of which 0 means -1: halfway from -1 to 1 is nearly 0, and not 0.
+        targets = np.full_like(outputs, low + asked.target * (high - low) or _NEARLY_NOTHING)
         if takes_shares(loss):
             outputs, targets = np.hstack([outputs, 1 - outputs]), np.hstack([targets, 1 - targets])
         values[k, inside] = loss.value(targets, outputs, **settings)

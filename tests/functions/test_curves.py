@@ -57,6 +57,12 @@ def test_a_loss_is_lowest_at_its_target_and_drawn_where_its_outputs_are(loss: Lo
     assert np.isnan(values[found.x < 0]).all() == curves.takes_probabilities(loss)
 
 
+def test_a_target_in_the_middle_is_in_the_middle_for_hinges_too() -> None:
+    found = curves.losses(parse(LossesAsked, {"show": ["hinge", "squared_hinge"], "target": 0.5}))
+    np.testing.assert_allclose(found.values, 1, atol=1e-9)  # y = 0, so y a says nothing
+    np.testing.assert_allclose(found.slopes, 0, atol=1e-9)
+
+
 def test_probabilities_are_asked_of_cross_entropies_alone() -> None:
     assert {loss.name for loss in LOSSES.values() if curves.takes_probabilities(loss)} == {
         name for name in LOSSES if "crossentropy" in name

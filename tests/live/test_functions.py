@@ -18,7 +18,7 @@ from playground.live.slices import Slices
 from playground.spec import DEFAULT, RunSpec
 from playground.spec.suited import with_dataset
 from playground.worker import messages
-from tests.live.conftest import Server, with_server
+from tests.live.conftest import PATIENCE, Server, with_server
 from tests.live_client import Message, read_message
 from tests.worker.conftest import run_processes
 
@@ -159,8 +159,9 @@ async def trained(server: Server, spec: RunSpec, browser: str, *, pause: bool) -
         if pause:
             await page.say("pause")
             await page.frame(status="paused")
-    while handed_over(server, browser) == before:
-        await asyncio.sleep(0.02)
+    async with asyncio.timeout(PATIENCE):
+        while handed_over(server, browser) == before:
+            await asyncio.sleep(0.02)
 
 
 def handed_over(server: Server, browser: str) -> str | None:
@@ -206,10 +207,13 @@ def test_pictures_can_be_sliced_too_and_the_process_that_cuts_ends() -> None:
 def test_the_same_slice_is_cut_once_and_another_network_has_another() -> None:
     async def test(server: Server) -> None:
         await trained(server, QUICK, BROWSER, pause=True)
-        cut = server.hub.slices._cut
-        before = len(cut)
+        pool = server.hub.slices._pool
+        started: list[int] = []
+        start = pool.start_slice
+        pool.start_slice = lambda **options: started.append(options["directions"]) or start(**options)  # type: ignore[method-assign, func-returns-value]
         await asyncio.gather(*[ask(server, "slice?directions=7", BROWSER) for _ in range(3)])
-        assert len(cut) == before + 1
+        await ask(server, "network-walks?directions=7&show=sgd", BROWSER)
+        assert started == [7]
         first = await ask(server, "slice", BROWSER)
         await trained(server, QUICK.replace(seed=5), BROWSER, pause=True)
         second = await ask(server, "slice", BROWSER)
