@@ -7,17 +7,33 @@ how far training got.
 import io
 import time
 from pathlib import Path
+from urllib.parse import urlencode
 
 from PIL import Image
 from playwright.sync_api import Browser, Page
 
+from playground.race import RaceSpec
+from playground.race.link import race_to_query
 from playground.spec import RunSpec, preset
+from playground.spec.part import parse
 from tests.doctor.cases import ILL
 from tests.e2e.app import Server, browser_path, draw, open_browser, running_server
 
 ASSETS = Path(__file__).parents[1] / "assets"
+
+
+def race_of(name: str, epochs: int, seeds: int, *axes: str) -> RaceSpec:
+    """A comparison on a preset; each axis reads like `"activation relu tanh"`."""
+    spec = preset(name)
+    split = [axis.split(" ") for axis in axes]
+    base = spec.replace(training=spec.training.replace(epochs=epochs))
+    return parse(RaceSpec, {"base": base, "axes": [{"name": what, "values": values} for what, *values in split], "seeds": seeds})
+
+
 LAPTOP = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
+RACE = race_of("spiral", 100, 3, "activation relu tanh sigmoid leaky_relu relu6 elu selu gelu silu mish softsign sine")
+SWEEP = race_of("moons", 40, 2, "activation relu tanh sigmoid gelu sine", "learning_rate 0.0003 0.001 0.003 0.01 0.03 0.1 1")
 SEVEN = [(0.28, 0.24), (0.5, 0.22), (0.72, 0.24), (0.58, 0.5), (0.46, 0.82)]
 
 
@@ -34,6 +50,9 @@ def main() -> None:
         _phone(browser, server)
         _draw(browser, server, "light")
         _draw(browser, server, "dark")
+        _compare(browser, server, "light", RACE)
+        _compare(browser, server, "dark", SWEEP)
+        _functions(browser, server)
 
 
 def _plane(browser: Browser, server: Server, theme: str) -> None:
@@ -70,6 +89,25 @@ def _draw(browser: Browser, server: Server, theme: str) -> None:
     page.mouse.move(0, 0)
     page.wait_for_timeout(4000)
     _keep(page, f"draw-{theme}")
+
+
+def _compare(browser: Browser, server: Server, theme: str, race: RaceSpec) -> None:
+    page = _new_page(browser, theme, {"width": 1500, "height": 960})
+    page.goto(f"{server.address}/compare?{urlencode(race_to_query(race))}")
+    page.wait_for_selector("[data-testid=race][data-status=ready]", timeout=120_000)
+    page.get_by_test_id("race-go").click()
+    page.wait_for_selector("[data-testid=race][data-status=finished]", timeout=120_000)
+    page.mouse.move(0, 0)
+    page.wait_for_timeout(1500)
+    _keep(page, f"compare-{theme}")
+
+
+def _functions(browser: Browser, server: Server) -> None:
+    page = _new_page(browser, "light", {"width": 1280, "height": 900})
+    page.goto(f"{server.address}/functions")
+    page.get_by_role("tab", name="Walks").click()
+    page.wait_for_timeout(5000)
+    _keep(page, "functions-light")
 
 
 def _phone(browser: Browser, server: Server) -> None:
