@@ -1,6 +1,7 @@
 """A comparison through a real server: its lanes race live, side by side, and its board says who wins."""
 
 import asyncio
+import time
 
 import numpy as np
 import psutil
@@ -210,7 +211,9 @@ def test_closing_the_page_ends_all_crews(monkeypatch):
     with_server(body)
 
 
-def test_a_crew_that_is_killed_is_said_and_can_be_started_again():
+def test_a_crew_that_is_killed_is_said_and_can_be_started_again(monkeypatch):
+    monkeypatch.setattr("playground.live.watched.CRASH_SECONDS", 1e9)
+
     async def test(page):
         await standing(page, "ready")
         victim = psutil.Process(run_processes().pop())
@@ -223,14 +226,28 @@ def test_a_crew_that_is_killed_is_said_and_can_be_started_again():
     racing(test, race("width 2 16"))
 
 
+def test_a_crew_that_ends_after_a_while_is_started_again_by_itself(monkeypatch):
+    monkeypatch.setattr("playground.live.watched.CRASH_SECONDS", 0.0)
+
+    async def test(page):
+        await standing(page, "ready")
+        psutil.Process(run_processes().pop()).kill()
+        said = await page.until("notice", lambda message: "has ended" in message.values["text"])
+        assert said.values["level"] == "warning"
+        page.messages.clear()
+        await standing(page, "ready")
+
+    racing(test, race("width 2 16"))
+
+
 def test_a_race_may_be_slow_enough_to_follow():
     async def test(page):
         await standing(page, "ready")
         await page.say("speed", epochs_per_second=20)
+        begun = time.monotonic()
         await page.say("go")
-        await page.hear_for(1.0)
-        newest = [message for message in page.messages if message.kind == "standing"][-1]
-        assert 8 < newest.values["epoch"] <= 27
+        moved = await page.until("standing", lambda message: message.values["epoch"] >= 5)
+        assert moved.values["epoch"] <= 20 * (time.monotonic() - begun) + 6, "at most a moment is made up for"
 
     racing(test, race(epochs=1000))
 
