@@ -39,7 +39,7 @@ export class SignalPanel extends Panel {
     super.build();
     const holder = el("div.pg-choosers");
     this.chooser.element.replaceWith(holder);
-    holder.append(this.choosers.activations.element, this.choosers.initializers.element);
+    holder.append(this.pair, this.choosers.activations.element, this.choosers.initializers.element);
     this.chooser.cards.after(this.choosers.initializers.cards);
     this.charts.forEach(({ element }, k) => {
       const half = el("figure.pg-half", {}, el("figcaption", { text: [TEXT.forwardTitle, TEXT.backwardTitle][k] }));
@@ -59,7 +59,8 @@ export class SignalPanel extends Panel {
       this.changed();
     } });
     this.partnerLabel = el("span.pg-label");
-    return [el("div.pg-field", {}, el("span.pg-label", { text: TEXT.vary }), this.varying.element), el("label.pg-field", {}, this.partnerLabel, this.partner), ...super.fieldElements()];
+    this.pair = el("section.pg-card.pg-vary", {}, el("div.pg-field", {}, el("span.pg-label", { text: TEXT.vary }), this.varying.element), el("label.pg-field", {}, this.partnerLabel, this.partner));
+    return super.fieldElements();
   }
 
   tools() {

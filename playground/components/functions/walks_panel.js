@@ -1,29 +1,21 @@
 /** The tab on which optimizers walk on surfaces, and on a slice through the loss of one's own network. */
 
-import { fit, still } from "../common/canvas.js";
 import { el, setAttribute, setText } from "../common/dom.js";
 import { defaultsOf, readItem, readRates, toQuery, writeItem, writeRates } from "./address.js";
 import { Asking } from "./asking.js";
-import { drawChart } from "./chart_drawing.js";
 import { segments, setting, Slider } from "./controls.js";
 import { Panel } from "./panel.js";
 import { Player } from "./player.js";
 import { formatRead } from "./reading.js";
-import { drawWalk, Ground } from "./surface_drawing.js";
-import { fromBox, surfaceBox, tiling, windowOf } from "./surface_layout.js";
+import { Ground } from "./surface_drawing.js";
+import { windowOf } from "./surface_layout.js";
 import { TEXT } from "./text.js";
+import { Tiles } from "./walk_tiles.js";
+import { columnsOf, sheetOf } from "./walk_sheet.js";
 
 const NETWORK = "network";
 const MOST_SEED = 9999;
 const HANDED_OVER = 1500; // ms
-const TITLE = 24; // px above a surface that is kept
-
-const MOST = { width: 760, height: 520 }; // px of one surface for all
-
-function oneTile(width, ratio) {
-  const height = Math.min(MOST.height, Math.round(Math.min(width, MOST.width) / ratio));
-  return { tile: Math.min(width, Math.round(height * ratio) + 40), height };
-}
 
 export class WalksPanel extends Panel {
   constructor(host) {
@@ -54,8 +46,8 @@ export class WalksPanel extends Panel {
     this.player = new Player({ draw: () => this.draw() });
     this.rateSliders = new Map();
     super.build();
-    this.tiles = el("div.pg-tiles", { "data-testid": "functions-tiles" });
-    this.figureBox.prepend(this.tiles, this.player.element);
+    this.tiles = new Tiles((place) => this.startAt(place));
+    this.figureBox.prepend(this.tiles.element, this.player.element);
     this.facts = el("p.pg-side", { "data-testid": "functions-network-facts" });
     this.missing = el("div.pg-missing", { hidden: "", "data-testid": "functions-no-network" }, el("h3", { text: TEXT.noNetworkTitle }), el("p", { text: TEXT.noNetwork }), el("a.pg-button", { href: "./", text: TEXT.toPlayground }));
     this.waiting = el("div.pg-missing", { hidden: "", role: "status" }, el("span.pg-spinner", { "aria-hidden": "true" }), el("p", { text: TEXT.cutting }));
@@ -230,7 +222,7 @@ export class WalksPanel extends Panel {
     this.missing.hidden = true;
     this.figureBox.hidden = false;
     if (json.title !== undefined) setText(this.facts, TEXT.networkFacts(json.title, formatRead(Number(json.epoch.toFixed(1))), json.samples));
-    this.bases = new Map();
+    this.tiles.forget();
     this.showStarts();
     this.show();
   }
@@ -327,123 +319,45 @@ export class WalksPanel extends Panel {
 
   align() {}
 
-  /** Which walks stand on which surface. */
-  groups() {
-    return this.together ? [this.walked] : this.walked.map((walk) => [walk]);
-  }
-
-  layOut() {
-    const groups = this.groups();
-    const { left, right, bottom, top } = this.ground.window;
-    const width = this.tiles.clientWidth || this.main.clientWidth - 30;
-    const ratio = (right - left) / (top - bottom);
-    const { columns, tile, height } = this.together ? { columns: 1, ...oneTile(width, ratio) } : tiling(groups.length, width, ratio);
-    this.tiles.style.setProperty("--pg-columns", String(columns));
-    this.tiles.style.setProperty("--pg-tile", `${tile}px`);
-    if (this.tiles.children.length !== groups.length) this.tiles.replaceChildren(...groups.map((_, k) => this.tile(k)));
-    this.boxes = groups.map((group, k) => {
-      const [caption, canvas] = this.tiles.children[k].children;
-      canvas.style.height = `${height}px`;
-      setText(caption, this.together ? "" : group[0].label);
-      caption.style.setProperty("--pg-mark", group[0]?.color ?? "transparent");
-      caption.hidden = this.together;
-      setAttribute(canvas, "aria-label", this.said(group));
-      return { canvas, width: tile - 4, height, box: surfaceBox(this.ground.window, tile - 4, height) };
-    });
-  }
-
-  said(group) {
-    const place = (path, k) => `(${formatRead(path[2 * k])}, ${formatRead(path[2 * k + 1])})`;
-    const walks = group.map(({ label, path, count, heights, lost }) => TEXT.say.walk(label, place(path, 0), place(path, count - 1), formatRead(heights[count - 1]), lost ? TEXT.lost(count) : ""));
-    return TEXT.say.surface(this.surfaces.find(({ name }) => name === this.surface)?.label ?? TEXT.network, walks);
-  }
-
-  tile(k) {
-    const canvas = el("canvas.pg-surface", { role: "img", title: TEXT.clickToStart, "data-testid": `functions-surface-${k}` });
-    canvas.onclick = ({ clientX, clientY }) => {
-      const { left, top } = canvas.getBoundingClientRect();
-      const place = fromBox(this.ground.window, this.boxes[k].box, clientX - left, clientY - top);
-      if (!place) return;
-      this.from = place.map((value) => Number(value.toPrecision(3)));
-      this.replay = true;
-      this.changed();
-    };
-    return el("figure.pg-tile", {}, el("figcaption.pg-tile-name"), canvas);
-  }
-
   get axes() {
     return { across: this.isNetwork ? "α" : TEXT.axes.across, up: this.isNetwork ? "β" : TEXT.axes.up, cross: this.isNetwork ? [0, 0] : null };
+  }
+
+  /** Lay the surfaces out, in the width that there is. */
+  layOut() {
+    if (!this.walked || !this.ground) return;
+    const name = this.surfaces.find(({ name }) => name === this.surface)?.label ?? TEXT.network;
+    this.tiles.layOut({ ground: this.ground, walks: this.walked, together: this.together, width: this.tiles.element.clientWidth || this.main.clientWidth - 30, name });
+  }
+
+  startAt(place) {
+    this.from = place;
+    this.replay = true;
+    this.changed();
   }
 
   draw() {
     if (!this.walked || !this.ground) return;
     const { theme } = this.host;
-    this.groups().forEach((group, k) => {
-      const { canvas, width, height, box } = this.boxes[k];
-      const context = fit(canvas, width, height);
-      context.clearRect(0, 0, width, height);
-      context.drawImage(this.base(width, height, box), 0, 0, width, height);
-      for (const walk of group) drawWalk(context, this.ground, box, theme, walk, this.player.step);
-    });
+    this.tiles.draw(theme, this.player.step, this.axes);
     if (this.shown) {
       this.charts[0].draw(theme, this.place());
       this.showValues();
     }
   }
 
-  /** The surface without walks, drawn once in each size. */
-  base(width, height, box) {
-    const key = [width, height, this.host.theme.dark, globalThis.devicePixelRatio].join();
-    if (!this.bases.has(key)) this.bases.set(key, still(width, height, (context) => this.ground.draw(context, box, this.host.theme, this.axes)));
-    return this.bases.get(key);
-  }
-
   // Keeping
 
   columns() {
-    const [{ x, xLabel }] = this.shown;
-    const { distances } = this.answer.tensors;
-    const steps = x.length;
-    const part = (path, k) => Array.from({ length: steps }, (_, step) => path[2 * step + k]);
-    return [[xLabel, x], ...this.walked.flatMap(({ label, path, heights }, k) => [[`${label}: x`, part(path, 0)], [`${label}: y`, part(path, 1)], [`${label}: f`, heights],
-      ...(distances ? [[`${label}: ${TEXT.curves.distance[0]}`, distances.data.subarray(k * steps, (k + 1) * steps)]] : [])])];
+    return columnsOf(this.walked, this.shown[0], this.answer.tensors.distances);
   }
 
   sheet() {
-    const groups = this.groups();
-    const tile = groups.length === 1 ? 640 : 320;
-    const columns = Math.min(4, groups.length);
-    const { left, right, bottom, top } = this.ground.window;
-    const height = Math.round(((tile - 30) * (top - bottom)) / (right - left)) + 30;
-    const rows = Math.ceil(groups.length / columns);
-    const width = Math.max(tile * columns, 640);
-    const above = rows * (height + TITLE);
-    const draw = (pen) => {
-      groups.forEach((group, k) => {
-        pen.save();
-        pen.translate((k % columns) * tile, Math.floor(k / columns) * (height + TITLE));
-        pen.font = `600 13px ${this.host.theme.font}`;
-        pen.textAlign = "left";
-        pen.textBaseline = "top";
-        group.forEach(({ label, color }, n) => {
-          pen.fillStyle = color;
-          pen.fillRect(24 + n * 130, 6, 12, 4);
-          pen.fillStyle = this.host.theme.text;
-          pen.fillText(label, 40 + n * 130, 2);
-        });
-        pen.translate(0, TITLE);
-        const box = surfaceBox(this.ground.window, tile - 4, height);
-        this.ground.draw(pen, box, this.host.theme, this.axes);
-        for (const walk of group) drawWalk(pen, this.ground, box, this.host.theme, walk, this.player.step);
-        pen.restore();
-      });
-      drawChart(pen, this.shown[0], this.host.theme, { x: 0, y: above, width, height: 300, labelled: true });
-    };
-    return { width, height: above + 300, draw };
+    return sheetOf({ ground: this.ground, groups: this.tiles.groups, figure: this.shown[0], theme: this.host.theme, axes: this.axes, step: this.player.step });
   }
 
   setTheme() {
-    this.bases?.clear();
+    this.tiles.forget();
     super.setTheme();
   }
 
