@@ -81,8 +81,9 @@ def _head(race: RaceSpec, *, drawing: bool, ops: bool) -> list[str]:
     ]
     text = (
         f"What chance decides ({', '.join(chance[:-1])} and {chance[-1]}) is taken from the playground; everything else is Keras. So the "
-        "numbers are those of the playground, but for the last digits. To be independent of it, put arrays of your own in the place of "
-        "`load_data`, leave out `initial_parameters`, and shuffle with `np.random`."
+        "numbers are those of the playground, but for the last digits; they take longer, since one network trains after the other. To be "
+        "independent of it, put arrays of your own in the place of `load_data`, leave out `initial_parameters`, and shuffle with "
+        "`np.random`."
     )
     if any(spec.engine != race.entries[0].spec.engine for spec in race.lanes):
         text += " Entries that differ in their engine only come to the same here."
@@ -232,7 +233,8 @@ def _train(spec: RunSpec, table: Table, score: str, *, drawing: bool, scheduled:
     lines += [
         "            model.train_on_batch(x[batch], y[batch])",
         f"    x, y = samples(spec, data.test.raw, data.test.labels{targets})",
-        "    a = model.predict(x, batch_size=1000, verbose=0)",
+        "    # Not by `predict`, which compiles the network once more; and in parts, since many pictures need much memory.",
+        "    a = np.concatenate([model(x[first : first + 1000]) for first in range(0, len(x), 1000)])",
         f"    return float(model.loss(y, a)), float({score})",
     ]
     return lines
