@@ -44,7 +44,9 @@ class Training:
         stopped: which condition of the spec has ended training, as a sentence, or `None`.
     """
 
-    def __init__(self, spec: RunSpec, data: Dataset, engine: Engine | None = None, begin: Moment | None = None) -> None:
+    def __init__(
+        self, spec: RunSpec, data: Dataset, engine: Engine | None = None, begin: Moment | None = None, *, course: Course | None = None
+    ) -> None:
         """Build the engine, and measure before the first step.
 
         Args:
@@ -52,6 +54,7 @@ class Training:
             data: what it learns from.
             engine: of the spec; made here unless it is given.
             begin: to go on from, perhaps by another spec; `None` is from the initial parameters.
+            course: with points to measure at that are not the usual ones; of the spec.
         """
         self.spec = spec
         self.data = data
@@ -59,7 +62,7 @@ class Training:
         train, test = measured_samples(data)
         self._on_train = Evaluation(spec, train, data.unit)
         self._on_test = Evaluation(spec, test, data.unit, keeps=spec.data.is_image)
-        self._course = Course(spec, len(data.train))
+        self._course = course or Course(spec, len(data.train))
         augmentation = spec.data.augmentation
         self._augmenter = Augmenter(**augmentation.model_dump(), seed=spec.seed) if augmentation.any else None
         self.diverged: str | None
@@ -201,7 +204,7 @@ class Training:
         """Train, and return the points of the curve that the engine has measured on the way; others are still to be measured."""
         epoch, start = divmod(self.step, self.steps_per_epoch)
         ahead = self._epochs_ahead(most)
-        count = min(most, self._next_point - self.step) if ahead == 1 else ahead * self.steps_per_epoch
+        count = min(most, self._next_point - self.step, self.steps_per_epoch - start) if ahead == 1 else ahead * self.steps_per_epoch
         orders = self._course.orders(epoch, ahead)
         if self._augmenter is not None:
             self._augment(self._augmenter, orders[0], epoch, start, count)

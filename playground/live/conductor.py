@@ -44,6 +44,8 @@ class Conductor:
         self._where: list[Where | None] = [None] * crews
         self._goal = 0.0
         self._playing = False
+        self._owes_step = False
+        self._used_up = False
         self._clock = 0.0
         self._paced = 0.0
 
@@ -56,16 +58,24 @@ class Conductor:
     def play(self) -> None:
         """Race, to the last epoch."""
         if not self.finished:
+            self._owes_step = False
             self._playing, self._goal = True, float(self._epochs)
             self._clock, self._paced = time.monotonic(), self.ahead
 
     def freeze(self) -> None:
         """Stand still, all at the place of the one that is furthest ahead."""
-        self._playing, self._goal = False, self.ahead
+        self._playing, self._owes_step, self._goal = False, False, self.ahead
 
     def step(self) -> None:
-        """All to the end of the next epoch."""
-        self._playing, self._goal = False, min(float(self._epochs), math.floor(max(self.ahead, self._goal) + 1e-6) + 1.0)
+        """All to the end of the next epoch; those who race stand still first, since nobody knows yet how far they are."""
+        if self._playing:
+            self.freeze()
+        self._owes_step = True
+
+    def use_up(self) -> None:
+        """A crew may not train any more: nobody goes on without it."""
+        self.freeze()
+        self._used_up = True
 
     def set_speed(self, speed: float | None) -> None:
         """Train no faster than this from now on."""
@@ -94,7 +104,14 @@ class Conductor:
     @property
     def finished(self) -> bool:
         """Whether nobody has anything left to do."""
-        return all(where is not None and where.finished for where in self._where)
+        done = all(where is not None and where.finished for where in self._where)
+        return done or (self._used_up and self._stands)
+
+    @property
+    def _stands(self) -> bool:
+        """Whether all wait at the same place."""
+        together = self.behind >= max(self._goal, self.ahead) - 1e-6
+        return together and all(where is not None and (where.waits or where.finished) for where in self._where)
 
     @property
     def status(self) -> Status:
@@ -112,6 +129,9 @@ class Conductor:
         if not self.ready:
             return 0.0
         if not self._playing:  # whoever is behind comes up to the one that is furthest ahead
+            if self._owes_step and self._stands:
+                self._owes_step = False
+                self._goal = min(float(self._epochs), math.floor(max(self._goal, self.ahead) + 1e-6) + 1.0)
             return max(self._goal, self.ahead)
         goal = self._goal
         if len(self._where) > 1:

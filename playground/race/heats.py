@@ -10,10 +10,9 @@ import numpy as np
 from playground.arrays import FloatArray
 from playground.data import Dataset
 from playground.engine import Training
-from playground.engine.course import Course
 from playground.engine.inside import Inside
 from playground.engine.lanes import LanesInside, LanesPoint, LanesTraining, Lineup
-from playground.race.marks import is_marked, next_mark, row
+from playground.race.marks import MarkedCourse, row
 from playground.race.timing import seconds_per_epoch
 from playground.snapshot import Parameters, Point
 from playground.spec import RunSpec
@@ -98,8 +97,10 @@ class Together(Heat):
         """Build the engine."""
         super().__init__(lanes, lineup.specs, layers)
         self._lineup = lineup
+        self._ended: dict[int, Parameters] = {}  # the weights of lanes that have diverged, when that was found out
         self._alone: dict[int, float] = {}
         self._training = LanesTraining(lineup)
+        self._course = MarkedCourse(lineup.common, len(lineup.datasets[0].train))
         self._inside = LanesInside(lineup)
         self._steps_per_second = 1000.0
         self._measurement: Generator[None, None, LanesPoint] | None = self._training.measure()
@@ -141,6 +142,7 @@ class Together(Heat):
     def reset(self) -> None:
         """Start again."""
         self._training.reset()
+        self._ended.clear()
         self._measurement = self._training.measure()
         self._next = self._point_after(0)
 
@@ -165,7 +167,8 @@ class Together(Heat):
 
     def parameters(self) -> list[Parameters]:
         """Copies of the weights of each lane."""
-        return _by_lane(self._training.parameters(), len(self.lanes))
+        each = _by_lane(self._training.parameters(), len(self.lanes))
+        return [self._ended.get(lane, one) for lane, one in zip(self.lanes, each, strict=True)]
 
     def _time_each(self) -> dict[int, float]:
         """Seconds that an epoch of each lane takes alone; lanes that differ in their seed alone are timed once."""
@@ -188,6 +191,8 @@ class Together(Heat):
         except StopIteration as done:
             point: LanesPoint = done.value
         self._measurement = None
+        for number in [number for number, lane in enumerate(self.lanes) if lane in self.diverged and lane not in known]:
+            self._ended[self.lanes[number]] = {name: array[number] for name, array in point.parameters.items()}
         gradients, dead = self._inside(point.parameters)
         each = zip(self.lanes, point.metrics, gradients, dead, strict=True)
         # A lane that has diverged before has no marks any more.
@@ -195,10 +200,7 @@ class Together(Heat):
 
     def _point_after(self, step: int) -> int:
         """The step of the next mark."""
-        if self.specs[0].data.is_image:
-            return self._training.point_after(step)
-        epoch = step / self.steps_per_epoch
-        return next_mark(epoch, self._epochs) * self.steps_per_epoch if epoch < self._epochs else step
+        return self._course.point_after(step) if step < self._epochs * self.steps_per_epoch else step
 
 
 class Alone(Heat):
@@ -207,9 +209,11 @@ class Alone(Heat):
     def __init__(self, lane: int, spec: RunSpec, data: Dataset, layers: int) -> None:
         """Build the engine."""
         super().__init__([lane], [spec], layers)
-        self._training = Training(spec, data)
+        self._alone: float | None = None
+        course = MarkedCourse(spec, len(data.train))
+        self._training = Training(spec, data, course=course)
+        self._course = course
         self._inside = Inside(spec, data)
-        self._course = Course(spec, len(data.train))
         self._steps_per_second = 1000.0
         self._waiting: list[Point] = [self._training.point]
 
@@ -235,13 +239,17 @@ class Alone(Heat):
 
     @property
     def per_epoch(self) -> dict[int, float]:
-        """How long an epoch takes, measuring included."""
+        """Alone, without measuring; with TensorFlow measuring is a part of it."""
+        if self._alone is not None:
+            return {self.lanes[0]: self._alone}
         training = self._training
         return {self.lanes[0]: training.seconds / training.epoch} if training.step else {}
 
     def prepare(self) -> None:
-        """Have the engine compile."""
+        """Have the engine compile, and see how long it takes."""
         self._training.prepare()
+        if self.specs[0].engine == "numpy":
+            self._alone = seconds_per_epoch(self.specs[0], self._training.data)
 
     def reset(self) -> None:
         """Start again."""
@@ -258,7 +266,7 @@ class Alone(Heat):
             if not training.measuring and left <= 0:
                 return []
             # Not past a mark: what is inside is looked at there, and not some epochs later.
-            goal = self._mark_after() - training.step
+            goal = self._mark_after - training.step
             fits = max(1, int(self._steps_per_second * SLICE_SECONDS))
             before, begun = training.step, time.perf_counter()
             points = training.advance(min(fits, left, goal))
@@ -271,16 +279,15 @@ class Alone(Heat):
         """Copies of its weights."""
         return [self._training.parameters()]
 
+    @property
     def _mark_after(self) -> int:
-        per_epoch = self.steps_per_epoch
-        if self.specs[0].data.is_image:
-            return self._course.point_after(self._training.step)
-        epoch = self._training.step / per_epoch
-        # The last mark may be reached, and still be measured.
-        return next_mark(epoch, self._epochs) * per_epoch if epoch < self._epochs else self._training.step
+        """The step of the next mark; or of the last one, which may be reached and still be measured."""
+        step = self._training.step
+        return self._course.point_after(step) if self.epoch < self._epochs else step
 
     def _is_mark(self, point: Point) -> bool:
-        return self.specs[0].data.is_image or self._training.diverged is not None or is_marked(round(point.epoch), self._epochs)
+        """Engines that train several epochs at once have points at all of their ends."""
+        return self._training.diverged is not None or self._course.is_marked(point.epoch)
 
     def _mark(self, point: Point) -> FloatArray:
         states = self._inside(self._training.parameters())

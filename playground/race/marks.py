@@ -5,6 +5,7 @@ import math
 import numpy as np
 
 from playground.arrays import FloatArray
+from playground.engine.course import Course
 from playground.snapshot import Metrics
 from playground.spec import RunSpec
 
@@ -20,19 +21,27 @@ def columns(layers: int) -> int:
     return BEFORE_LAYERS + 2 * layers
 
 
-def is_marked(epoch: int, epochs: int) -> bool:
-    """Whether lanes are measured after an epoch.
+class MarkedCourse(Course):
+    """The course of a lane, measured at its marks.
 
-    Each of the first epochs, in which most happens; then as often as makes `MOST_MARKS` of them; and the last one. To measure a small
-    network takes longer than to train it for an epoch.
+    Each of the first epochs ends with one, in which most happens, and inside those of pictures there are some more; then there are as many
+    as make `MOST_MARKS` of them, and the last. To measure a small network takes longer than to train it for an epoch.
     """
-    every = math.ceil(epochs / MOST_MARKS)
-    return epoch <= FIRST_EPOCHS or epoch % every == 0 or epoch == epochs
 
+    def point_after(self, step: int) -> int:
+        """The next step to measure at."""
+        if step < FIRST_EPOCHS * self.steps_per_epoch:
+            return super().point_after(step)
+        epoch = step // self.steps_per_epoch + 1
+        while not self.is_marked(epoch):
+            epoch += 1
+        return epoch * self.steps_per_epoch
 
-def next_mark(epoch: float, epochs: int) -> int:
-    """The next epoch after which lanes are measured."""
-    return next(number for number in range(math.floor(epoch) + 1, epochs + 1) if is_marked(number, epochs))
+    def is_marked(self, epoch: float) -> bool:
+        """Whether a point of the curve is a mark."""
+        epochs = self.spec.training.epochs
+        every = math.ceil(epochs / MOST_MARKS)
+        return epoch <= FIRST_EPOCHS or epoch % every == 0 or epoch == epochs
 
 
 def weighted(spec: RunSpec) -> int:

@@ -20,7 +20,7 @@ MOST_VALUES = 12
 MOST_SEEDS = 20
 MOST_ENTRIES = 144
 MOST_LANES = 240
-MOST_ALONE = 24
+MOST_ALONE = 16
 """Lanes that each take a computation of their own: large networks, and such with layers that do not train in lanes."""
 MOST_SHAPES = 36
 """Computations of their own in all; each keeps its data, and TensorFlow compiles each."""

@@ -10,7 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from playground.components.picker import Option
 from playground.registry import Entry, Hyperparameter, Registry, Settings, Value
-from playground.spec import SpecPart
+from playground.spec import RunSpec, SpecPart
 from playground.spec.choice import Choice
 from playground.ui import session, text
 
@@ -88,13 +88,28 @@ def whole(label: str, part: SpecPart, field: str, *, where: DeltaGenerator | Non
     return number
 
 
-def number(label: str, part: SpecPart, field: str, *, step: float, where: DeltaGenerator | None = None) -> float:
-    """A box for a number."""
+def number(label: str, part: SpecPart, field: str, *, step: float, where: DeltaGenerator | None = None, name: str = "") -> float:
+    """A box for a number; `name` is part of its key, where the field's name is not enough."""
     low, high = bounds(type(part), field)
     chosen: float = (where or st).number_input(
-        label, low, high, getattr(part, field), step, format="%.4g", help=described(type(part), field), key=key(field)
+        label, low, high, getattr(part, field), step, format="%.4g", help=described(type(part), field), key=key(name or field)
     )
     return chosen
+
+
+def engine(spec: RunSpec) -> str:
+    """Which engine does the arithmetic."""
+    chosen = st.segmented_control(
+        text.ENGINE,
+        list(text.ENGINES),
+        default=spec.engine,
+        required=True,
+        format_func=lambda name: text.ENGINES[name],
+        help=text.ENGINE_HELP,
+        width="stretch",
+        key=key("engine"),
+    )
+    return chosen or spec.engine
 
 
 def slider(label: str, part: SpecPart, field: str, *, step: float, unit: str) -> float:

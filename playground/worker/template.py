@@ -36,6 +36,9 @@ from playground.worker.process import serve_crew, serve_reader, serve_run, serve
 CAN_FORK = sys.platform == "linux"
 WATCH_SECONDS = 0.25
 MEMORY_LIMITS = {"numpy": 300_000_000, "tensorflow": 1_500_000_000}
+MOST_SHARES = 4
+"""A crew trains several networks side by side: it may use as much memory as so many runs at most."""
+
 NICENESS = 5
 PRELOADED = {
     "numpy": ("playground.engine.numpy_engine",),
@@ -45,9 +48,17 @@ PRELOADED = {
 
 @dataclass
 class Child:
-    """A run's process: `None` where it was forked, and only its number is known."""
+    """A run's process.
+
+    Attributes:
+        pid: its number.
+        most: bytes of memory that it may use.
+        program: itself; `None` where it was forked, and only its number is known.
+        reason: why it was killed, if it was.
+    """
 
     pid: int
+    most: int
     program: subprocess.Popen[bytes] | None
     reason: str = ""
 
@@ -83,6 +94,11 @@ def work_for(order: dict[str, Any]) -> None:
         return serve_slice(order["address"], order["secret"], directions=order["directions"], extent=order["extent"])
     chosen = {key: order[key] for key in ("number", "speed", "greeting")}
     serve_run(from_json(order["spec"]), order["address"], order["secret"], **chosen)
+
+
+def shares_of(order: dict[str, Any]) -> int:
+    """For how many runs a process counts: a crew for as many as it has computations, up to a point."""
+    return min(MOST_SHARES, len(order["crews"][order["crew"]])) if order["what"] == "crew" else 1
 
 
 class Template:
@@ -130,18 +146,19 @@ class Template:
             self._kill(self._children[order["kill"]], "")
 
     def _start(self, order: dict[str, Any]) -> None:
+        most = self._memory_limit * shares_of(order)
         if CAN_FORK:
             template = os.getpid()
             pid = os.fork()
             if pid == 0:
                 _be_a_worker(order, template)
-            self._children[order["id"]] = Child(pid, None)
+            self._children[order["id"]] = Child(pid, most, None)
         else:
             program = subprocess.Popen([sys.executable, "-m", "playground.worker", "work"], stdin=subprocess.PIPE)
             if program.stdin:
                 program.stdin.write(json.dumps(order).encode())
                 program.stdin.close()
-            self._children[order["id"]] = Child(program.pid, program)
+            self._children[order["id"]] = Child(program.pid, most, program)
 
     def _reap(self) -> None:
         for name, child in list(self._children.items()):
@@ -165,8 +182,8 @@ class Template:
                 continue
             # What is shared with others does not count, such as a data set that is mapped from a file.
             used = memory.rss - getattr(memory, "shared", 0)
-            if used > self._memory_limit:
-                self._kill(child, f"it used {used >> 20} MB of memory, more than the {self._memory_limit >> 20} MB that a run may have")
+            if used > child.most:
+                self._kill(child, f"it used {used >> 20} MB of memory, more than the {child.most >> 20} MB that it may have")
 
     def _kill(self, child: Child, reason: str) -> None:
         child.reason = reason or child.reason

@@ -211,33 +211,116 @@ def test_closing_the_page_ends_all_crews(monkeypatch):
     with_server(body)
 
 
-def test_a_crew_that_is_killed_is_said_and_can_be_started_again(monkeypatch):
-    monkeypatch.setattr("playground.live.watched.CRASH_SECONDS", 1e9)
+def kill_a_crew() -> None:
+    psutil.Process(run_processes().pop()).kill()
 
+
+async def said_of_the_end(page: Page, level: str) -> None:
+    await page.until("notice", lambda message: "has ended" in message.values["text"] and message.values["level"] == level)
+
+
+def test_a_crew_that_is_killed_is_started_again_once_and_then_on_request():
     async def test(page):
         await standing(page, "ready")
-        victim = psutil.Process(run_processes().pop())
-        victim.kill()
-        said = await page.until("notice", lambda message: "has ended" in message.values["text"])
-        assert said.values["level"] == "error"
-        await page.say("reset")
-        await standing(page, "ready")
-
-    racing(test, race("width 2 16"))
-
-
-def test_a_crew_that_ends_after_a_while_is_started_again_by_itself(monkeypatch):
-    monkeypatch.setattr("playground.live.watched.CRASH_SECONDS", 0.0)
-
-    async def test(page):
-        await standing(page, "ready")
-        psutil.Process(run_processes().pop()).kill()
-        said = await page.until("notice", lambda message: "has ended" in message.values["text"])
-        assert said.values["level"] == "warning"
+        kill_a_crew()
+        await said_of_the_end(page, "warning")
         page.messages.clear()
         await standing(page, "ready")
+        kill_a_crew()
+        await said_of_the_end(page, "error")
+        page.messages.clear()
+        await page.say("reset")
+        await standing(page, "ready")
+        notices = [message.values["text"] for message in page.messages if message.kind == "notice"]
+        assert notices[-1] == "", "what was said about the end is taken back"
 
     racing(test, race("width 2 16"))
+
+
+def test_step_while_racing_stands_still_and_goes_on_by_one_epoch():
+    async def test(page):
+        await standing(page, "ready")
+        await page.say("go")
+        await page.until("standing", lambda message: message.values["epoch"] > 3)
+        await page.say("step")
+        await page.hear_for(1.0)
+        stepped = (await standing(page, "frozen")).values["epoch"]
+        assert stepped == int(stepped)
+        assert stepped < 5_000
+        await page.say("step")
+        await page.hear_for(0.7)
+        assert (await standing(page, "frozen")).values["epoch"] == stepped + 1
+
+    racing(test, race("width 2 16", epochs=10_000))
+
+
+@pytest.mark.parametrize("begin", ["reset", "another"])
+def test_a_page_hears_of_the_race_before_it_hears_of_its_lanes(begin):
+    """Whichever crew is first: here the second one has less to do until then."""
+
+    async def body(server: Server) -> None:
+        spec = race("samples 5000 20", "width 2 16")
+        token = await server.compare(spec)
+        async with server.connect(token) as page:
+            await standing(page, "ready")
+            page.messages.clear()
+            if begin == "reset":
+                await page.say("reset")
+            else:
+                await server.compare(spec.replace(seeds=1), token)
+            await page.until("standing", lambda message: message.values["run"] == 2 and message.values["status"] == "ready")
+            heard = [message.kind for message in page.messages if message.values["run"] == 2 and message.kind in ("race", "curve", "tiles")]
+            assert heard[0] == "race"
+            assert {"curve", "tiles"} <= set(heard)
+            first = next(message for message in page.messages if message.kind == "curve" and message.values["run"] == 2)
+            assert first.values["from"] == 0
+
+    with_server(body)
+
+
+def test_another_target_is_read_out_of_what_was_measured():
+    async def body(server: Server) -> None:
+        spec = race()
+        token = await server.compare(spec)
+        async with server.connect(token) as page:
+            await standing(page, "ready")
+            await page.say("go")
+            await standing(page, "finished")
+            page.messages.clear()
+            await server.compare(spec.replace(target={"on": "score", "value": 0.0}), token)
+            scene = await page.until("race")
+            assert (scene.values["run"], scene.values["target"]["value"]) == (1, 0.0)
+            told = await standing(page, "finished")
+            assert all(row["epochs"]["mean"] == 0 for row in told.values["board"])
+
+    with_server(body)
+
+
+def test_both_engines_race_side_by_side():
+    async def test(page):
+        scene = await page.until("race")
+        assert scene.values["crews"] == [[0], [1]]
+        await standing(page, "ready")
+        await page.say("go")
+        board = (await standing(page, "finished")).values["board"]
+        assert board[0]["loss"]["mean"] == pytest.approx(board[1]["loss"]["mean"], rel=1e-3)
+
+    racing(test, race("engine numpy tensorflow"))
+
+
+def test_a_page_that_comes_later_hears_of_everything_that_was_measured():
+    async def body(server: Server) -> None:
+        token = await server.compare(race("width 2 16"))
+        async with server.connect(token) as page:
+            await standing(page, "ready")
+            await page.say("speed", epochs_per_second=10)
+            await page.say("go")
+            await standing(page, "finished")
+            async with server.connect(token) as other:
+                assert (await standing(other, "finished")).values["speed"] == 10
+                np.testing.assert_array_equal(rows(other), rows(page))
+
+    with_server(body)
 
 
 def test_a_race_may_be_slow_enough_to_follow():

@@ -1,16 +1,16 @@
 """The leader board: who leads, how sure that is, and the numbers beside it."""
 
-import math
-
 import numpy as np
 import pytest
 from scipy import stats
 
 from playground.race import Record, board
 from playground.race.board import said
-from playground.race.marks import columns, is_marked, next_mark
+from playground.race.marks import MarkedCourse, columns
 from playground.race.statistics import estimate, holm, paired_p
+from playground.spec import preset
 from tests.race.races import race
+from tests.support import make_spec
 
 VALUES = [0.3, 0.1, 0.25, 0.4]
 OTHERS = [0.5, 0.15, 0.3, 0.7]
@@ -126,11 +126,26 @@ def test_the_board_is_said_in_words():
     assert "Not to be told apart from it: Sine." in text
 
 
+def course(**settings) -> MarkedCourse:
+    return MarkedCourse(make_spec(epochs=502, **settings), 50)
+
+
+def marks(course: MarkedCourse) -> list[float]:
+    steps = [0]
+    while steps[-1] < 502 * course.steps_per_epoch:
+        steps.append(course.point_after(steps[-1]))
+    return [step / course.steps_per_epoch for step in steps[1:]]
+
+
 def test_lanes_are_measured_after_each_of_the_first_epochs_then_now_and_then_and_at_the_end():
-    marks = [epoch for epoch in range(1, 503) if is_marked(epoch, 502)]
-    assert marks[:20] == list(range(1, 21))
-    assert marks[20:22] == [25, 30]
-    assert marks[-1] == 502
-    assert next_mark(0.0, 502) == 1
-    assert next_mark(30.0, 502) == 35
-    assert math.isclose(next_mark(500, 502), 502)
+    found = marks(course())
+    assert found[:20] == list(range(1, 21))
+    assert found[20:22] == [25, 30]
+    assert found[-1] == 502
+
+
+def test_pictures_are_measured_inside_their_first_epochs_too_and_not_without_end():
+    found = marks(MarkedCourse(preset("mnist-dense").replace(training=preset("mnist-dense").training.replace(epochs=502)), 60_000))
+    assert len([mark for mark in found if mark <= 1]) == 10
+    assert len(found) < 200
+    assert all(mark == int(mark) for mark in found if mark > 20)

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from playground.engine.evaluation import Evaluation
 from playground.engine.inside import Inside
 from playground.engine.samples import load_data
 from playground.engine.training import Training
@@ -96,6 +97,30 @@ def test_a_lane_that_diverges_has_no_marks_after_that_and_the_others_go_on():
         assert rows[rows[:, LANE] == lane][-1, EPOCH] == 10
     for lane in (2, 3):
         assert rows[rows[:, LANE] == lane][-1, EPOCH] < 10
+
+
+def test_a_lane_that_has_diverged_stands_still():
+    found = race(
+        "learning_rate 0.01 10", optimizer="sgd", loss="mean_squared_error", output="linear", dataset="plane", layers="4 relu", epochs=40
+    )
+    pack = Pack(found, found.groups)
+    while not pack.diverged:
+        pack.advance(40)
+    lane = min(pack.diverged)
+    stood = {name: array.copy() for name, array in pack.parameters()[lane].items()}
+    moving = pack.parameters()[0]
+    while pack.has_work(40):
+        pack.advance(40)
+    assert all(np.array_equal(array, pack.parameters()[lane][name], equal_nan=True) for name, array in stood.items())
+    assert any((array != pack.parameters()[0][name]).any() for name, array in moving.items())
+
+
+def test_a_lane_that_trains_alone_is_measured_at_its_marks_only(monkeypatch):
+    counted = []
+    monkeypatch.setattr(Evaluation, "measure", lambda self, z, measure=Evaluation.measure: counted.append(1) or measure(self, z))
+    found = race("activation tanh", layers=[layer("dropout", rate=0.1), layer("dense", units=3)], epochs=300, seeds=1)
+    rows = marks_of(found)
+    assert len(counted) <= 2 * (len(rows) + 1)
 
 
 def test_a_race_of_which_all_lanes_diverge_ends():

@@ -77,10 +77,6 @@ class LanesTraining:
         """Whether there is nothing left to train."""
         return all(self.diverged)
 
-    def point_after(self, step: int) -> int:
-        """The next step at which a spec alone would be measured."""
-        return self._courses[0].point_after(step)
-
     def train(self, count: int) -> None:
         """Train so many batches, over the ends of epochs."""
         begun = time.perf_counter()

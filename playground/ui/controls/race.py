@@ -1,5 +1,6 @@
 """What is compared: the base, what varies and its values, seeds and the target."""
 
+import contextlib
 from typing import Any, NoReturn
 
 import streamlit as st
@@ -18,6 +19,7 @@ OWN = ""
 """What the base menu calls a spec that is no preset."""
 
 MOST_MEGABYTES = 1
+USUAL_TARGETS = {"score": 0.95, "loss": 0.1}
 
 
 def choose_race(race: RaceSpec) -> RaceSpec:
@@ -36,7 +38,8 @@ def choose_race(race: RaceSpec) -> RaceSpec:
     seeds = widgets.whole(text.SEEDS, race, "seeds", where=left)
     epochs = widgets.choice(text.EPOCHS, race.base.training, "epochs", EPOCHS, where=right)
     target = _choose_target(race)
-    base = race.base.replace(training=race.base.training.replace(epochs=epochs))
+    engine = widgets.engine(race.base)
+    base = race.base.replace(training=race.base.training.replace(epochs=epochs), engine=engine)
     chosen = race.replace(base=base, axes=axes, seeds=seeds, target=target)
     st.caption(text.lanes(len(chosen.entries), chosen.seeds, len(chosen.groups)))
     _upload()
@@ -134,8 +137,17 @@ def _choose_values(race: RaceSpec, axis: AxisSpec, number: int) -> AxisSpec:
     )
     if not chosen:
         raise SpecError(text.NO_VALUES.format(axis=axis.entry.label))
-    ordered = [value for value in offered if value in chosen] + [value for value in chosen if value not in offered]
-    return axis.replace(values=tuple(ordered))
+    return axis.replace(values=tuple(_ordered(axis, chosen)))
+
+
+def _ordered(axis: AxisSpec, chosen: list[str]) -> list[str]:
+    """Chosen values in the order in which they were, and new ones after them; amounts that were in their own order stay in it."""
+    before = [value for value in axis.values if value in chosen]
+    values = before + [value for value in chosen if value not in before]
+    if axis.entry.is_amount and before == sorted(before, key=float):
+        with contextlib.suppress(ValueError):  # one that a person has typed may be no number: the spec says so
+            values.sort(key=float)
+    return values
 
 
 def _label(axis: AxisSpec, value: str) -> str:
@@ -159,8 +171,8 @@ def _choose_target(race: RaceSpec) -> TargetSpec:
         key=widgets.key("target-on"),
     )
     if on != target.on:
-        return TargetSpec(on=on, value=0.95 if on == "score" else 0.1)
-    return target.replace(value=widgets.number(text.TARGET_VALUE, target, "value", step=0.01, where=right))
+        target = TargetSpec(on=on, value=USUAL_TARGETS[on])
+    return target.replace(value=widgets.number(text.TARGET_VALUE, target, "value", step=0.01, where=right, name=f"target-{on}"))
 
 
 def _upload() -> None:

@@ -16,14 +16,4 @@ def choose_run(spec: RunSpec) -> tuple[str, int]:
     seed = widgets.whole(text.SEED, spec, "seed", where=left)
     if right.button(text.NEW_SEED, icon=":material/casino:", help=text.NEW_SEED_HELP, width="stretch", key=widgets.key("new-seed")):
         start_over(spec.replace(seed=secrets.randbelow(10_000)))
-    engine = st.segmented_control(
-        text.ENGINE,
-        list(text.ENGINES),
-        default=spec.engine,
-        required=True,
-        format_func=lambda name: text.ENGINES[name],
-        help=text.ENGINE_HELP,
-        width="stretch",
-        key=widgets.key("engine"),
-    )
-    return engine or spec.engine, seed
+    return widgets.engine(spec), seed

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter
 
-from playground.race.spec import MOST_SEEDS
+from playground.race.spec import MOST_SEEDS, TargetSpec
 from playground.worker.envelope import Kind
 from playground.worker.protocol import Ack, CommandBase, Speed, command_of
 
@@ -70,8 +70,15 @@ class Again(CommandBase):
     number: int
 
 
+class Retarget(CommandBase):
+    """The same race with something else to reach. Comes from the server."""
+
+    type: Literal["retarget"] = "retarget"
+    target: TargetSpec
+
+
 FromBrowser = Go | Freeze | StepOn | StartOver | Speed | At | SeedShown | CrewAck
-CrewCommand = Until | Again | At | SeedShown | Ack
+CrewCommand = Until | Again | Retarget | At | SeedShown | Ack
 
 _FROM_BROWSER: TypeAdapter[FromBrowser] = TypeAdapter(Annotated[FromBrowser, Field(discriminator="type")])
 _CREW: TypeAdapter[CrewCommand] = TypeAdapter(Annotated[CrewCommand, Field(discriminator="type")])

@@ -1,6 +1,7 @@
 """One crew: it trains its lanes in short slices as far as it may, shows them, and obeys between the slices."""
 
 import json
+import math
 import time
 from collections.abc import Sequence
 
@@ -18,7 +19,7 @@ from playground.worker.envelope import Kind
 from playground.worker.link import Link
 from playground.worker.messages import message
 from playground.worker.protocol import Ack
-from playground.worker.racer.commands import Again, At, CrewCommand, SeedShown, Until
+from playground.worker.racer.commands import Again, At, CrewCommand, Retarget, SeedShown, Until
 from playground.worker.racer.moments import Moments
 from playground.worker.racer.scene import points_differ, scene
 from playground.worker.racer.tiles import Tile, drawn, make_tiles, side_for
@@ -31,9 +32,9 @@ REPORT_SECONDS = 0.1
 """Longest time between reports of what was measured."""
 
 
-def numbered(number: int, rows: FloatArray) -> bytes:
-    """Rows with the number of the run in front: those that are on their way while it starts again are of no use any more."""
-    return number.to_bytes(4, "little") + rows.astype("<f4").tobytes()
+def numbered(number: int, content: bytes) -> bytes:
+    """Content with the number of the run in front: what is on its way while that starts again is of no use any more."""
+    return number.to_bytes(4, "little") + content
 
 
 CPU_LIMIT_SECONDS = 600.0
@@ -66,7 +67,7 @@ class Racer:
         self._shown = 0
         self._past: float | None = None
         self._until = 0.0
-        self._cpu_limit = time.process_time() + CPU_LIMIT_SECONDS
+        self._cpu_limit = math.inf
         self._used_up = False
         self._credit = True
         self._frame_due = self._report_due = 0.0
@@ -81,6 +82,7 @@ class Racer:
         self._measure_start()
         self._show_tiles()
         self._prepare()
+        self._cpu_limit = time.process_time() + CPU_LIMIT_SECONDS
         self._report(ready=True)
         while True:
             for command in self._link.waiting(self._idle_seconds()):
@@ -107,6 +109,10 @@ class Racer:
                     self._shown = command.position
                     self._show_scene()
                     self._frame_due = 0.0
+            case Retarget():
+                self._race = self._race.replace(target=command.target)
+                if self._crew == 0:
+                    self._send_scene()
             case Again():
                 self._start_over(command.number)
 
@@ -163,8 +169,6 @@ class Racer:
         if "tensorflow" in engines:
             self._announcer.progress("TensorFlow is compiling the lanes", None)
         self._pack.prepare()
-        if "tensorflow" in engines:
-            self._announcer.greet("")
 
     def _load(self, spec: RunSpec) -> Dataset:
         """The data of a spec, found once for all lanes that have the same."""
@@ -185,10 +189,15 @@ class Racer:
         self._tiles = make_tiles(specs, [self._load(spec) for spec in specs], side_for(len(race.entries)))
         self._drawn = None
         if self._crew == 0:
-            shown = range(len(race.entries)) if points_differ(race) else range(1)
-            datasets = [self._load(race.lanes[self._lane(entry)]) for entry in shown]
-            values, arrays = scene(race, self._entries, datasets, self._shown)
-            self._link.send(Kind.SCENE, message("race", {"run": self._number, **values}, arrays))
+            self._send_scene()
+
+    def _send_scene(self) -> None:
+        """Tell the page what stands still."""
+        race = self._race
+        shown = range(len(race.entries)) if points_differ(race) else range(1)
+        datasets = [self._load(race.lanes[self._lane(entry)]) for entry in shown]
+        values, arrays = scene(race, self._entries, datasets, self._shown)
+        self._send(Kind.SCENE, message("race", {"run": self._number, **values}, arrays))
 
     def _now(self) -> object:
         """What pictures would be of, if they were drawn now."""
@@ -202,8 +211,9 @@ class Racer:
         epoch, parameters = self._parameters()
         mine = self._entries[self._crew]
         arrays = drawn(self._tiles, [parameters[self._lane(entry)] for entry in mine])
-        values = {"run": self._number, "crew": self._crew, "entries": mine, "epoch": epoch, "past": self._past is not None}
-        self._link.send(Kind.TILES, message("tiles", values, arrays))
+        values = {"run": self._number, "crew": self._crew, "entries": mine, "epoch": epoch}
+        values |= {"shown": self._shown, "past": self._past is not None}
+        self._send(Kind.TILES, message("tiles", values, arrays))
 
     def _parameters(self) -> tuple[float, dict[int, Parameters]]:
         """The weights to draw, by lane, and of which epoch they are."""
@@ -221,19 +231,22 @@ class Racer:
         """Tell the session what was measured, and how far this crew is."""
         self._report_due = time.perf_counter() + REPORT_SECONDS
         if self._rows:
-            self._link.send(Kind.CURVE, numbered(self._number, np.stack(self._rows)))
+            self._send(Kind.CURVE, np.stack(self._rows).astype("<f4").tobytes())
             self._rows.clear()
         pack = self._pack
         position = {
-            "number": self._number,
             "epoch": pack.epoch,
             "ahead": pack.ahead,
             "waits": not self._has_work,
-            "finished": pack.finished or self._used_up,
+            "finished": pack.finished,
+            "used_up": self._used_up,
             "diverged": pack.diverged,
             "per_epoch": {lane: round(seconds, 9) for lane, seconds in pack.per_epoch.items()},
         }
         told = {key: value for key, value in position.items() if key != "per_epoch"}
         if ready or told != self._reported:
             self._reported = told
-            self._link.send(Kind.POSITION, json.dumps(position).encode())
+            self._send(Kind.POSITION, json.dumps(position).encode())
+
+    def _send(self, kind: Kind, content: bytes) -> None:
+        self._link.send(kind, numbered(self._number, content))
