@@ -63,6 +63,42 @@ test("another race forgets rows and pictures; another seed to look at keeps the 
   assert.deepEqual([again.rows.count, again.tiles.size, again.standing], [0, 0, null]);
 });
 
+test("pictures that are already of the seed that is looked at next stay, also if they come before it is said; the others go", () => {
+  const model = after(race(), tiles([0, 1], { shown: 0 }), tiles([1], { crew: 1, shown: 1 }));
+  assert.deepEqual([...model.tiles].map(([entry, { shown }]) => [entry, shown]), [[0, 0], [1, 0]]); // until then none of another seed is drawn
+  const seed = reduce(model, race({ shown: 1 }));
+  assert.deepEqual([...seed.tiles].map(([entry, { shown }]) => [entry, shown]), [[1, 1]]);
+  const same = { ...seed, race: { ...seed.race, shown: 0 } };
+  assert.deepEqual([...reduce(same, race({ shown: 1 })).tiles.keys()], [1]);
+});
+
+test("pictures of a crew that was faster than the race that they are of are kept for it", () => {
+  const model = after(race(), tiles([0]), tiles([2], { run: 2, crew: 1, shown: 0 }));
+  assert.deepEqual([...model.tiles.keys()], [0]);
+  assert.deepEqual([...reduce(model, race({ run: 2 })).tiles.keys()], [2]);
+  assert.equal(reduce(model, race({ run: 3 })).tiles.size, 0);
+  assert.equal(reduce(anotherSession(model), race({ run: 2 })).tiles.size, 0);
+});
+
+test("what was said of another run goes with it", () => {
+  const said = say("notice", { text: "Press Reset." });
+  assert.equal(after(race(), said, race({ shown: 1 })).notice.text, "Press Reset.");
+  assert.equal(after(race(), said, race({ run: 2 })).notice, null);
+  assert.equal(after(race(), say("notice", { run: 2, text: "Warming up." }), race({ run: 2 })).notice.text, "Warming up.");
+});
+
+test("a lane that has diverged is in no mean from the moment that this is known, also where its rows come again", () => {
+  const lines = rows(0, row(0, 0, 1), row(1, 0, 3), row(2, 0, 5), row(3, 0, 7));
+  const model = after(race(), lines, say("standing", { status: "racing" }));
+  assert.equal(model.rows.at(0, 2, 3).mean, 2);
+  const known = reduce(model, say("standing", { status: "racing", diverged: { 1: "Too fast.", 2: "Too.", 3: "Too." } }));
+  for (const { rows: all } of [known, reduce(known, lines)]) {
+    assert.deepEqual([all.count, all.at(0, 2, 3).mean, all.series(0, 2, 3).count, all.at(2, 2, 3), all.series(2, 2, 3).mean], [4, 1, [1], null, []]);
+    assert.equal(all.lanes[3].length, 1); // and can still be saved
+  }
+  assert.equal(reduce(known, race({ run: 2 })).rows.out.size, 0);
+});
+
 test("rows come in any order of lanes, twice or from the first, and are counted once", () => {
   const model = after(race(), rows(0, row(0, 0, 1), row(3, 0, 2)), rows(1, row(3, 0, 2), row(0, 1, 0.5)));
   assert.equal(model.rows.count, 3);
