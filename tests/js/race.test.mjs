@@ -11,7 +11,7 @@ import { COLORS, looksOf, markPath, MARKS } from "../../playground/components/ra
 import { bannerFor } from "../../playground/components/race/race.js";
 import { halfInterval, placeAt, Rows, thinned } from "../../playground/components/race/rows.js";
 import { anotherSession, divergence, emptyModel, fits, playgroundUrl, reduce } from "../../playground/components/race/state.js";
-import { gridOf, strideFor } from "../../playground/components/race/tile.js";
+import { drawnOf, gridOf, strideFor } from "../../playground/components/race/tile.js";
 import { message } from "./messages.mjs";
 import { raceOf, ROW } from "./race_example.mjs";
 
@@ -284,4 +284,12 @@ test("cells fill a box, and of many points some are drawn", () => {
   assert.deepEqual(gridOf(12, 400, 300), { columns: 4, cell: 100 });
   assert.equal(gridOf(1, 50, 30).cell, 30);
   assert.deepEqual([strideFor(10, 200), strideFor(1000, 50) > 10], [1, true]);
+});
+
+test("how many points are left out does not depend on places that are none", () => {
+  const filledUp = (count, length) => Float32Array.from({ length }, (_, k) => (k < count ? k / count : NaN));
+  assert.equal(drawnOf(filledUp(12, 4000), 1, 60).length, 12);
+  assert.equal(drawnOf(filledUp(24, 4000), 2, 60).length, 12);
+  assert.deepEqual(drawnOf(filledUp(400, 400), 1, 60).slice(0, 3), [0, 19, 38]);
+  assert.deepEqual(drawnOf([NaN, 1, NaN, 2], 1, 60), [1, 3]);
 });
