@@ -251,6 +251,16 @@ test("the colours of gradients are about their middle, and what there is not is 
   assert.deepEqual(figure.table[0].dead, [0.25]);
 });
 
+test("the colours of gradients end at a thousand times their middle, as is said", () => {
+  const colors = (far) => {
+    const all = options(raceOf({ seeds: [3] }));
+    all.rows.lanes.forEach((lane, k) => lane.forEach((row) => (row[6] = row[7] = [1, 1, far][k])));
+    return layersFigure(all).shapes.find(({ key }) => key === "bg2-0").attributes.fill;
+  };
+  assert.equal(colors(1e3), colors(4e3));
+  assert.notEqual(colors(1e3), colors(1e2));
+});
+
 test("pictures in a file stand as on the page, and long names are cut", () => {
   const cells = GRID.entries.map(() => ({ label: "a very long name of an entry, longer than its picture", score: "Accuracy 90 %", picture: "data:,", color: "#000" }));
   const figure = lanesFigure({ race: GRID, cells, theme, side: 100, columns: 3, table: true });
