@@ -11,7 +11,7 @@ import { COLORS, looksOf, markPath, MARKS } from "../../playground/components/ra
 import { bannerFor } from "../../playground/components/race/race.js";
 import { halfInterval, placeAt, Rows, thinned } from "../../playground/components/race/rows.js";
 import { anotherSession, divergence, emptyModel, fits, playgroundUrl, reduce } from "../../playground/components/race/state.js";
-import { gridOf, strideFor } from "../../playground/components/race/tile.js";
+import { drawnOf, gridOf, strideFor } from "../../playground/components/race/tile.js";
 import { message } from "./messages.mjs";
 import { raceOf, ROW } from "./race_example.mjs";
 
@@ -61,6 +61,42 @@ test("another race forgets rows and pictures; another seed to look at keeps the 
   assert.deepEqual([seed.rows.count, seed.tiles.size, seed.standing.status], [1, 0, "racing"]);
   const again = reduce(model, race());
   assert.deepEqual([again.rows.count, again.tiles.size, again.standing], [0, 0, null]);
+});
+
+test("pictures that are already of the seed that is looked at next stay, also if they come before it is said; the others go", () => {
+  const model = after(race(), tiles([0, 1], { shown: 0 }), tiles([1], { crew: 1, shown: 1 }));
+  assert.deepEqual([...model.tiles].map(([entry, { shown }]) => [entry, shown]), [[0, 0], [1, 0]]); // until then none of another seed is drawn
+  const seed = reduce(model, race({ shown: 1 }));
+  assert.deepEqual([...seed.tiles].map(([entry, { shown }]) => [entry, shown]), [[1, 1]]);
+  const same = { ...seed, race: { ...seed.race, shown: 0 } };
+  assert.deepEqual([...reduce(same, race({ shown: 1 })).tiles.keys()], [1]);
+});
+
+test("pictures of a crew that was faster than the race that they are of are kept for it", () => {
+  const model = after(race(), tiles([0]), tiles([2], { run: 2, crew: 1, shown: 0 }));
+  assert.deepEqual([...model.tiles.keys()], [0]);
+  assert.deepEqual([...reduce(model, race({ run: 2 })).tiles.keys()], [2]);
+  assert.equal(reduce(model, race({ run: 3 })).tiles.size, 0);
+  assert.equal(reduce(anotherSession(model), race({ run: 2 })).tiles.size, 0);
+});
+
+test("what was said of another run goes with it", () => {
+  const said = say("notice", { text: "Press Reset." });
+  assert.equal(after(race(), said, race({ shown: 1 })).notice.text, "Press Reset.");
+  assert.equal(after(race(), said, race({ run: 2 })).notice, null);
+  assert.equal(after(race(), say("notice", { run: 2, text: "Warming up." }), race({ run: 2 })).notice.text, "Warming up.");
+});
+
+test("a lane that has diverged is in no mean from the moment that this is known, also where its rows come again", () => {
+  const lines = rows(0, row(0, 0, 1), row(1, 0, 3), row(2, 0, 5), row(3, 0, 7));
+  const model = after(race(), lines, say("standing", { status: "racing" }));
+  assert.equal(model.rows.at(0, 2, 3).mean, 2);
+  const known = reduce(model, say("standing", { status: "racing", diverged: { 1: "Too fast.", 2: "Too.", 3: "Too." } }));
+  for (const { rows: all } of [known, reduce(known, lines)]) {
+    assert.deepEqual([all.count, all.at(0, 2, 3).mean, all.series(0, 2, 3).count, all.at(2, 2, 3), all.series(2, 2, 3).mean], [4, 1, [1], null, []]);
+    assert.equal(all.lanes[3].length, 1); // and can still be saved
+  }
+  assert.equal(reduce(known, race({ run: 2 })).rows.out.size, 0);
 });
 
 test("rows come in any order of lanes, twice or from the first, and are counted once", () => {
@@ -248,4 +284,12 @@ test("cells fill a box, and of many points some are drawn", () => {
   assert.deepEqual(gridOf(12, 400, 300), { columns: 4, cell: 100 });
   assert.equal(gridOf(1, 50, 30).cell, 30);
   assert.deepEqual([strideFor(10, 200), strideFor(1000, 50) > 10], [1, true]);
+});
+
+test("how many points are left out does not depend on places that are none", () => {
+  const filledUp = (count, length) => Float32Array.from({ length }, (_, k) => (k < count ? k / count : NaN));
+  assert.equal(drawnOf(filledUp(12, 4000), 1, 60).length, 12);
+  assert.equal(drawnOf(filledUp(24, 4000), 2, 60).length, 12);
+  assert.deepEqual(drawnOf(filledUp(400, 400), 1, 60).slice(0, 3), [0, 19, 38]);
+  assert.deepEqual(drawnOf([NaN, 1, NaN, 2], 1, 60), [1, 3]);
 });

@@ -226,6 +226,21 @@ test("an axis and a line are found where one points", () => {
   assert.equal(lineAt(figure, 6, figure.x(0) + 30, figure.y(0.01)), 0);
 });
 
+test("an entry of which all lanes have diverged has no number anywhere, and is never the best", () => {
+  const all = options(GRID, { board: new Map([[5, { entry: 5, epochs: at(3) }], [0, { entry: 0, epochs: at(9) }], [1, { entry: 1, epochs: at(7) }]]) });
+  assert.deepEqual([cellValues(all, "score").best, cellValues(all, "epochs").best], [5, 5]);
+  assert.ok(valuesAt(all, 40).some(({ entry }) => entry === 5)); // which keeps its line
+  all.rows.leaveOut([10, 11, 8]);
+  for (const cell of ["score", "loss"]) assert.deepEqual([cellValues(all, cell).values[5], cellValues(all, cell).best], [null, 4], cell);
+  assert.deepEqual([cellValues(all, "epochs").values[5], cellValues(all, "epochs").best], [null, 1]);
+  assert.deepEqual(axesOf(all).slice(-2).map((axis) => [axis.at(5), axis.at(4) === null]), [[null, false], [null, false]]);
+  assert.deepEqual(layersFigure(all).table[5], { entry: 5, gradients: [null, null], dead: [null] });
+  assert.ok(!valuesAt(all, 40).some(({ entry }) => entry === 5));
+  const four = valuesAt(all, 40).find(({ entry }) => entry === 4);
+  assert.deepEqual([four.count, four.low === four.high], [1, true]);
+  for (const figure of [heatmapFigure(all), parallelFigure(options(CUBE, { rows: all.rows })), layersFigure(all), curvesFigure(all)]) assert.doesNotMatch(written(figure), /NaN|undefined|Infinity/);
+});
+
 // Layers
 
 test("the colours of gradients are about their middle, and what there is not is a dash", () => {
@@ -234,6 +249,16 @@ test("the colours of gradients are about their middle, and what there is not is 
   assert.equal(figure.rowAt(5), null);
   assert.ok(Math.abs(middleOf([{ gradients: [0.01, null, 1, 100, 0] }])) < 1e-9);
   assert.deepEqual(figure.table[0].dead, [0.25]);
+});
+
+test("the colours of gradients end at a thousand times their middle, as is said", () => {
+  const colors = (far) => {
+    const all = options(raceOf({ seeds: [3] }));
+    all.rows.lanes.forEach((lane, k) => lane.forEach((row) => (row[6] = row[7] = [1, 1, far][k])));
+    return layersFigure(all).shapes.find(({ key }) => key === "bg2-0").attributes.fill;
+  };
+  assert.equal(colors(1e3), colors(4e3));
+  assert.notEqual(colors(1e3), colors(1e2));
 });
 
 test("pictures in a file stand as on the page, and long names are cut", () => {

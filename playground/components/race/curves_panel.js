@@ -123,7 +123,7 @@ export class CurvesPanel {
   redraw() {
     const [width, height] = this.size;
     if (!this.options || width < 40 || height < 40) return;
-    this.newest = Math.max(0, ...this.options.race.entries.map((_, entry) => this.options.rows.lastEpoch(entry * this.options.race.seeds.length)));
+    this.newest = Math.max(0, ...this.options.rows.lanes.map((_, lane) => this.options.rows.lastEpoch(lane))); // the first lane of an entry may have diverged long ago
     this.figure = curvesFigure({ ...this.options, width, height, cross: this.cross });
     this.plot.show(this.figure);
     this.showTip();

@@ -55,31 +55,42 @@ export class Header {
     this.seed.selectedIndex = race.shown;
   }
 
-  setEnabled(enabled) {
-    this.enabled = enabled;
-    const ready = enabled && this.status !== "preparing";
-    const finished = this.status === "finished";
-    const controls = [[this.play, ready && !finished], [this.step, ready && !finished], [this.reset, ready], [this.speed, enabled], [this.seed, enabled], [this.slider, enabled && Boolean(this.race?.moments)], ...this.keeps.map((button) => [button, Boolean(this.race)])];
+  /** @param {boolean} open whether the server can hear what is pressed */
+  setEnabled(open) {
+    this.open = open;
+    if (!open) this.told = undefined; // nobody knows what the server says once it is there again
+    const known = Boolean(this.race);
+    const goes = open && known && this.status !== "preparing" && this.status !== "finished";
+    // A reset is the only way out when a crew has ended, or could not begin: it waits for nothing.
+    const controls = [[this.play, goes], [this.step, goes], [this.reset, open], [this.newestButton, open], [this.speed, open && known], [this.seed, open && known], [this.slider, open && Boolean(this.race?.moments)], ...this.keeps.map((button) => [button, known])];
     for (const [control, on] of controls) if (control.disabled === on) control.disabled = !on;
   }
 
-  /** @param {?Object} standing @param {number} newest epoch of the pictures or rows, where it is ahead of the standing */
-  show(standing) {
+  /** The menu says what the server says; what was chosen here stays until the server says another speed than before. */
+  showSpeed(speed) {
+    if (speed === undefined || speed === this.told) return;
+    this.told = speed;
+    this.speed.selectedIndex = SPEEDS.indexOf(speed);
+  }
+
+  /** @param {?Object} standing @param {?{epoch: number, low: number, high: number}} seen the moment that the pictures are of, where one looks back */
+  show(standing, seen) {
     if (!this.race) return;
     const { at } = this.choices;
     this.newest = standing?.epoch ?? 0;
     if (standing && (standing.status === this.expected?.status || standing.status === "finished" || standing.status === "preparing")) this.expected = null;
     this.status = standing?.status ?? null;
     const status = this.status ?? "preparing";
-    setText(this.state, at === null ? TEXT.status[status] : TEXT.lookingBack(formatWhole(at)));
+    setText(this.state, seen ? TEXT.lookingBack(formatWhole(seen.low), formatWhole(seen.high)) : TEXT.status[status]);
+    this.showSpeed(standing?.speed);
     setText(this.epoch, TEXT.epochOf(formatWhole(this.newest), formatWhole(this.race.epochs)));
     this.newestButton.hidden = at === null;
     const value = String(at ?? this.newest);
     if (this.slider.value !== value) this.slider.value = value;
-    const text = at === null ? TEXT.scrubNewest(formatWhole(this.newest)) : TEXT.scrubAt(formatWhole(at), formatWhole(this.newest));
+    const text = seen ? TEXT.scrubAt(formatWhole(seen.epoch), formatWhole(this.newest)) : TEXT.scrubNewest(formatWhole(this.newest));
     setAttribute(this.slider, "aria-valuetext", text);
     this.slider.style.setProperty("--pg-part", (this.newest / Math.max(1, this.race.epochs)).toFixed(4));
-    this.setEnabled(this.enabled);
+    this.setEnabled(this.open);
     this.showPlaying();
   }
 

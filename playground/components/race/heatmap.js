@@ -15,7 +15,7 @@ const LEGEND = 44;
 export const CELLS = {
   score: { more: true, format: formatScore, value: ({ race, rows, at }, entry) => rows.at(firstLane(race, entry), race.seeds.length, 5, at ?? Infinity)?.mean ?? null },
   loss: { more: false, log: true, format: () => formatLoss, value: ({ race, rows, at }, entry) => rows.at(firstLane(race, entry), race.seeds.length, 3, at ?? Infinity)?.mean ?? null },
-  epochs: { more: false, log: true, format: () => formatWhole, value: ({ board }, entry) => board.get(entry)?.epochs?.mean ?? null },
+  epochs: { more: false, log: true, format: () => formatWhole, value: ({ race, rows, board }, entry) => (rows.going(firstLane(race, entry), race.seeds.length).length ? (board.get(entry)?.epochs?.mean ?? null) : null) },
 };
 
 /** The values of all cells, and the best of them. @returns {{values: (number|null)[], best: ?number, low: number, high: number}} */

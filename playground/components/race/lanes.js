@@ -143,7 +143,7 @@ export class Lanes {
     const first = firstLane(race, card.entry);
     const value = (column) => rows.at(first, race.seeds.length, column, at ?? Infinity)?.mean ?? null;
     const [loss, score] = [value(3), value(5)];
-    const some = row?.epochs?.count ? row.epochs : null;
+    const some = row?.epochs?.count && rows.going(first, race.seeds.length).length ? row.epochs : null;
     const reached = { epochs: some ? formatWhole(some.mean) : "–", part: some && some.count < row.lanes ? TEXT.reachedBy(some.count, row.lanes) : "" };
     const diverged = divergence(race, standing, card.entry);
     const now = { score: this.format(score), loss: formatLoss(loss), rank: row?.rank ?? null, reached, diverged, of: race.seeds.length };
@@ -159,7 +159,7 @@ export class Lanes {
     if (entry === null) return;
     const row = board.get(entry);
     const now = this.now[entry];
-    const facts = [[race.score, now.score], [TEXT.loss, now.loss], [TEXT.rank, now.rank ?? "–"], [TEXT.columns.epochs, row?.epochs ? formatWhole(row.epochs.mean) : "–"]];
+    const facts = [[race.score, now.score], [TEXT.loss, now.loss], [TEXT.rank, now.rank ?? "–"], [TEXT.columns.epochs, now.reached.epochs]];
     facts.forEach(([, value], k) => setText(this.facts[k], String(value)));
     setText(this.verdict, now.diverged?.text ?? row?.text ?? "");
     setAttribute(this.muteLooked, "aria-pressed", choices.muted.has(entry));

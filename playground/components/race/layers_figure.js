@@ -28,7 +28,7 @@ export function middleOf(table) {
   return logs.length ? logs[Math.floor(logs.length / 2)] : 0;
 }
 
-const signedColor = (theme, part) => cssColor(theme.scale[Math.round(Math.max(0, Math.min(255, 128 + 100 * part)))]);
+const signedColor = (theme, part) => cssColor(theme.scale[Math.round(128 + 100 * Math.max(-1, Math.min(1, part)))]);
 const deadColor = (theme, share) => toHex(mix(parseColor(theme.card), parseColor(theme.dark ? "#c9557f" : "#d4447c"), Math.min(1, 0.06 + 0.8 * share)));
 
 /**

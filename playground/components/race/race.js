@@ -24,7 +24,7 @@ import { LayersPanel } from "./layers_panel.js";
 import { firstMeasure, measuresOf } from "./measures.js";
 import { looksOf } from "./palette.js";
 import { copied, ScriptDialog } from "./script_dialog.js";
-import { anotherSession, emptyModel, reduce } from "./state.js";
+import { anotherSession, emptyModel, momentSeen, reduce } from "./state.js";
 import { SweepPanel } from "./sweep_panel.js";
 import { TEXT } from "./text.js";
 
@@ -119,18 +119,26 @@ export class Race {
 
   connected(state, code) {
     this.state = { state, code };
-    if (state !== "open") this.credit.forget();
+    if (state === "open") this.lookAgain();
+    else this.credit.forget();
     // A server that was killed and is back has forgotten this session. The link holds all settings, so a new session is as good.
     if (code === UNKNOWN_TOKEN && this.model.race) return location.reload();
     this.request("slow");
+  }
+
+  /** Whoever comes back sees what the page says, be it now or a moment before. */
+  lookAgain() {
+    this.connection?.send({ type: "at", epoch: this.choices.at ?? null });
   }
 
   receive(message) {
     const before = this.model;
     this.model = reduce(before, message);
     if (message.kind === "tiles") this.credit.took(message.json.crew ?? 0);
-    if (message.kind === "tiles") this.pictures.call();
-    else if (message.kind === "race" || message.kind === "notice") this.request(this.model.race !== before.race ? "race" : "tiles");
+    if (message.kind === "tiles") {
+      this.pictures.call();
+      if (this.choices.at !== null) this.slowly.call(); // of which moment they are is said in words
+    } else if (message.kind === "race" || message.kind === "notice") this.request(this.model.race !== before.race ? "race" : "tiles");
     else if (this.model !== before) this.slowly.call();
   }
 
@@ -183,8 +191,10 @@ export class Race {
   showRace(race) {
     const { choices, theme } = this;
     const another = !this.shown || JSON.stringify(race.entries.map(({ label }) => label)) !== JSON.stringify(this.shown.entries.map(({ label }) => label));
+    const lookedBack = choices.at !== null;
     if (another) choices.forget();
     if (race.run !== this.shown?.run) choices.at = null;
+    if (lookedBack && choices.at === null) this.lookAgain();
     this.shown = race;
     this.measures = measuresOf(race);
     if (!this.measures.some(({ id }) => id === choices.measure)) choices.measure = firstMeasure(race);
@@ -208,9 +218,11 @@ export class Race {
     const { race, rows, standing } = model;
     const measure = this.measures.find(({ id }) => id === choices.measure) ?? this.measures[0];
     const board = new Map((standing?.board ?? []).map((row) => [row.entry, row]));
-    const options = { race, rows, standing, board, looks, choices, measure, theme, at: choices.at, cache: this.curves.cache };
-    this.header.show(standing);
-    this.lanes.show(model, choices.at);
+    const seen = momentSeen(model.tiles, choices.at);
+    const at = seen?.epoch ?? null;
+    const options = { race, rows, standing, board, looks, choices, measure, theme, at, cache: this.curves.cache };
+    this.header.show(standing, seen);
+    this.lanes.show(model, at);
     // What is off the screen can wait while all is in motion.
     this.ticks += 1;
     const all = standing?.status !== "racing" || this.ticks % OFF_SCREEN === 0;
@@ -218,13 +230,14 @@ export class Race {
     this.options = options;
     setAttribute(this.root, "data-status", standing?.status ?? "preparing");
     setAttribute(this.root, "data-epoch", standing?.epoch ?? 0);
+    setAttribute(this.root, "data-at", at ?? "");
     this.say.call();
   }
 
   showState() {
     const open = this.state.state === "open";
     setAttribute(this.root, "data-connection", this.state.state);
-    this.header.setEnabled(open && Boolean(this.model.race));
+    this.header.setEnabled(open);
     this.banner.show(bannerFor(this.state, this.model));
   }
 

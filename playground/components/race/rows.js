@@ -22,6 +22,24 @@ export class Rows {
     Object.assign(this, { columns, count: 0, version: 0 });
     this.lanes = Array.from({ length: lanes }, () => []); // of each lane its rows
     this.versions = new Uint32Array(lanes);
+    this.out = new Set();
+  }
+
+  /**
+   * Leave lanes that have diverged out of what entries are over their seeds, as the leader board does; those that are out stay out.
+   * @param {number[]} lanes
+   */
+  leaveOut(lanes) {
+    for (const lane of lanes) {
+      if (this.out.has(lane)) continue;
+      this.out.add(lane);
+      this.versions[lane] += 1;
+    }
+  }
+
+  /** The rows of those lanes of an entry that go on. */
+  going(first, lanes) {
+    return this.lanes.slice(first, first + lanes).filter((_, k) => !this.out.has(first + k));
   }
 
   /**
@@ -63,7 +81,7 @@ export class Rows {
    * @returns {Series}
    */
   series(first, lanes, column, spread = "range") {
-    const parts = this.lanes.slice(first, first + lanes).filter((rows) => rows.length);
+    const parts = this.going(first, lanes).filter((rows) => rows.length);
     const at = parts.map(() => 0);
     const out = { epochs: [], mean: [], low: [], high: [], count: [] };
     const values = [];
@@ -83,7 +101,7 @@ export class Rows {
   at(first, lanes, column, epoch = Infinity) {
     const values = [];
     let when = -1;
-    for (const rows of this.lanes.slice(first, first + lanes)) {
+    for (const rows of this.going(first, lanes)) {
       const row = rows[lastBefore(rows, epoch)];
       if (!row) continue;
       when = Math.max(when, row[EPOCH]);

@@ -1,6 +1,7 @@
 /** Every word of the Compare page. To translate it, translate this file. */
 
 const lanes = (count) => (count === 1 ? "1 seed" : `${count} seeds`);
+const meanOver = (seeds) => (seeds > 1 ? `, mean over ${lanes(seeds)}, without those that have diverged` : "");
 
 export const TEXT = {
   reload: "Reload",
@@ -27,19 +28,19 @@ export const TEXT = {
   file: "Save file",
   script: "Keras script",
   help: {
-    go: "Race, or stand still (Space). All lanes train in lock-step.",
+    go: "Race, or stand still (Space). No lane gets far ahead of another.",
     step: "All lanes to the end of the next epoch (→)",
     reset: "All lanes back to the start, with the same initial weights (R)",
     speed: "How fast all lanes train. What they learn does not depend on it.",
-    scrub: "Drag to look back: pictures, numbers and layers as they were then. The right end is now.",
+    scrub: "Drag to look back: pictures, numbers and layers as they were then, at the nearest moment that is kept. The right end is now.",
     newest: "Look at the newest pictures again",
-    seed: "The seed whose pictures are shown. Numbers are means over all seeds.",
+    seed: "The seed whose pictures are shown. Numbers are means over all seeds that have not diverged.",
     link: "Copy the address of this comparison: whoever opens it races the same lanes from the same start.",
     file: "Save the comparison as a file, which this page opens again",
     script: "A Python program with Keras that does the same",
   },
   status: { preparing: "Getting ready", ready: "Ready", racing: "Racing", frozen: "Frozen", finished: "Finished" },
-  lookingBack: (epoch) => `Looking back to epoch ${epoch}`,
+  lookingBack: (low, high) => (low === high ? `Looking back to epoch ${low}` : `Looking back to epochs ${low} to ${high}`),
   epochOf: (now, all) => `Epoch ${now} of ${all}`,
   scrubNewest: (newest) => `Now, epoch ${newest}`,
   scrubAt: (at, newest) => `Epoch ${at}; now is epoch ${newest}`,
@@ -58,8 +59,8 @@ export const TEXT = {
   target: "Target",
   reachedBy: (count, all) => `${count} of ${all} reached it`,
   diverged: (count, all) => (all > 1 ? `Diverged · ${count} of ${all}` : "Diverged"),
-  scoreHelp: (score, seeds) => `${score} on the test data${seeds > 1 ? `, mean over ${lanes(seeds)}` : ""}`,
-  lossHelp: (seeds) => `Loss on the test data${seeds > 1 ? `, mean over ${lanes(seeds)}` : ""}`,
+  scoreHelp: (score, seeds) => `${score} on the test data${meanOver(seeds)}`,
+  lossHelp: (seeds) => `Loss on the test data${meanOver(seeds)}`,
   looked: "The lane that is held",
   lookInvite: "Click a lane to see it large, and to keep it marked everywhere.",
   pin: "Look at it",
@@ -85,7 +86,7 @@ export const TEXT = {
     gradient: (layer) => `Gradient of ${layer} (root mean square)`,
     dead: (layer) => `Dead units of ${layer} (share)`,
   },
-  measureHelp: { gradient: "Root mean square of the loss's gradient with respect to the layer's weights", dead: "Share of the layer's units that say nothing for any sample" },
+  measureHelp: { gradient: "Root mean square of the loss's gradient with respect to the layer's weights", dead: "Share of the layer's units that are flat for every sample: their slope is 0, so they learn nothing" },
   log: "log",
   logHelp: "Logarithmic axis: equal distances are equal ratios",
   logLabel: (label) => `${label}, logarithmic`,
@@ -99,7 +100,7 @@ export const TEXT = {
   now: "Now",
   andMore: (count) => `and ${count} more`,
   aboutCurves: (seeds, spread, incomparable) => {
-    const line = seeds > 1 ? `Line: mean over ${lanes(seeds)}.` : "One seed: differences may be chance.";
+    const line = seeds > 1 ? `Line: mean over ${lanes(seeds)}, without those that have diverged.` : "One seed: differences may be chance.";
     const band = seeds < 2 || spread === "none" ? "" : spread === "range" ? " Band: from the lowest to the highest seed." : " Band: 95 % interval of the mean.";
     return `${line}${band}${incomparable ? " These entries have different losses: compare their scores." : ""}`;
   },
@@ -109,7 +110,7 @@ export const TEXT = {
   gradients: "Size of the gradient",
   deadUnits: "Dead units",
   outputShort: "Out",
-  aboutLayers: "Orange gradients are smaller than the middle of all, blue ones larger, up to a thousand times. Small ones towards the input vanish, large ones explode; a dead unit learns nothing any more.",
+  aboutLayers: "Orange gradients are smaller than the middle of all, blue ones larger, up to a thousand times. Small ones towards the input vanish, large ones explode; a dead unit is flat for every sample: its slope is 0, so it learns nothing.",
 
   // The leader board
   board: "Leader board",
@@ -133,8 +134,8 @@ export const TEXT = {
   sweep: "All combinations",
   map: "Map",
   parallel: "All combinations",
-  aboutMap: "Darker is better; the best cell has a frame. Click a cell to look at it, or to open it.",
-  aboutParallel: "A line is an entry; the deeper its colour, the better its score. Drag along an axis to see only those lines, click the axis to see all again.",
+  aboutMap: "The stronger the colour, the better; the best cell has a frame. Click a cell to look at it, or to open it.",
+  aboutParallel: "A line is an entry; the stronger its colour, the better its score. Drag along an axis to see only those lines, click the axis to see all again.",
   cell: "Value of the cells",
   cellHelp: "What the cells show",
   cells: { score: (score) => `Test ${score === "R²" ? score : score.toLowerCase()}`, loss: () => "Test loss", epochs: () => "Epochs to target" },
@@ -165,7 +166,7 @@ export const TEXT = {
   // In words
   say: {
     curvesTitle: (measure, title) => `${measure}: ${title}`,
-    curves: (measure, epoch, values) => `${measure} of all entries up to epoch ${epoch}. The best now: ${values || "nothing yet"}. Arrow keys read the values at an epoch.`,
+    curves: (measure, epoch, values) => `${measure} of all entries that are not left out, up to epoch ${epoch}. The best now: ${values || "nothing yet"}. Arrow keys read the values at an epoch.`,
     at: (epoch, measure, values) => `Epoch ${epoch}, ${measure}: ${values || "nothing"}`,
     lane: (label, score, value, loss, rank, diverged, task) => `${label}: ${{ plane: "what it says over the plane", line: "its curve", digits: "its first weights, and test digits" }[task]}. ${score} ${value}, loss ${loss}${rank ? `, place ${rank}` : ""}. ${diverged}`,
     layers: (rows) => `Gradient and dead units of each layer. ${rows} Arrow keys go through the entries.`,

@@ -27,6 +27,13 @@ export function gridOf(count, width, height) {
 /** Every which point is drawn. @returns {number} */
 export const strideFor = (count, side) => Math.max(1, Math.ceil(count / (side ** 2 / ROOM)));
 
+/** Which points are drawn: of those that are some, as many as there is room for. Pure. @param {ArrayLike<number>} points @param {number} size numbers of a point @returns {number[]} */
+export function drawnOf(points, size, side) {
+  const finite = Array.from({ length: points.length / size }, (_, k) => k).filter((k) => Number.isFinite(points[size * k]));
+  const stride = strideFor(finite.length, side);
+  return finite.filter((_, place) => place % stride === 0);
+}
+
 class Painter {
   /** @param {Object} race @param {import("../common/colors.js").Theme} theme @param {number} side of the pictures, in CSS pixels */
   constructor(race, theme, side) {
@@ -102,12 +109,8 @@ class PlanePainter extends Painter {
   drawStill(context, entry) {
     const { race, theme, side, radius } = this;
     const { points, values, labels, test } = this.samplesOf(entry);
-    const count = points.length / 2;
     const rim = race.classes === 0 ? theme.muted : undefined;
-    for (let k = 0; k < count; k += strideFor(count, side)) {
-      if (!Number.isFinite(points[2 * k])) continue;
-      drawPoint(context, placeOf(points[2 * k]) * side, (1 - placeOf(points[2 * k + 1])) * side, radius, this.colorOf(values[k], labels[k]), Boolean(test[k]), theme, rim);
-    }
+    for (const k of drawnOf(points, 2, side)) drawPoint(context, placeOf(points[2 * k]) * side, (1 - placeOf(points[2 * k + 1])) * side, radius, this.colorOf(values[k], labels[k]), Boolean(test[k]), theme, rim);
   }
 
   colorOf(value = 0, label = 0) {
@@ -132,10 +135,7 @@ class LinePainter extends Painter {
     context.moveTo(0, this.up(0));
     context.lineTo(side, this.up(0));
     context.stroke();
-    for (let k = 0; k < points.length; k += strideFor(points.length, side)) {
-      if (!Number.isFinite(points[k])) continue;
-      drawPoint(context, placeOf(points[k]) * side, this.up(values[k] ?? 0), radius, test[k] ? theme.test : theme.train, Boolean(test[k]), theme);
-    }
+    for (const k of drawnOf(points, 1, side)) drawPoint(context, placeOf(points[k]) * side, this.up(values[k] ?? 0), radius, test[k] ? theme.test : theme.train, Boolean(test[k]), theme);
   }
 
   // The curve comes over the points, so that what moves is never hidden by what stands still.
