@@ -55,11 +55,13 @@ test("messages of an older run change nothing, and those of a run that is still 
 
 test("another session's first race is taken whatever its number", () => assert.equal(reduce(anotherSession(after(race({ run: 9 }))), race({ run: 1 })).race.run, 1));
 
-test("another race forgets rows and pictures; another seed to look at keeps the rows", () => {
+test("another race forgets rows and pictures; another seed to look at, or another target, keeps the rows", () => {
   const model = after(race(), rows(0, row(0, 0, 1)), tiles([0]), say("standing", { status: "racing" }));
   const seed = reduce(model, race({ shown: 1 }));
   assert.deepEqual([seed.rows.count, seed.tiles.size, seed.standing.status], [1, 0, "racing"]);
-  const again = reduce(model, race());
+  const target = reduce(model, race({ target: { on: "score", value: 0.5 } }));
+  assert.deepEqual([target.rows.count, target.tiles.size, target.race.target.value], [1, 1, 0.5]);
+  const again = reduce(model, race({ run: model.run + 1 }));
   assert.deepEqual([again.rows.count, again.tiles.size, again.standing], [0, 0, null]);
 });
 

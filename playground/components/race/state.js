@@ -38,8 +38,8 @@ export function reduce(model, { kind, json, tensors }) {
 const isOfRace = ({ race, run }, { run: of, shown }) => Boolean(race) && of === run && (shown ?? race.shown) === race.shown;
 
 function reduceRace(model, race) {
-  // Another seed to look at is the same race: what was measured stays. From its start, or anew, the rows come again.
-  const seen = race.run === model.run && model.race && race.shown !== model.race.shown;
+  // Another seed to look at, or another target, is the same race: what was measured stays. Of a race anew the rows come from the first.
+  const seen = race.run === model.run && Boolean(model.race) && race.entries.length === model.race.entries.length && race.layers.length === model.race.layers.length;
   const rows = seen ? model.rows : new Rows(race.entries.length * race.seeds.length, FIXED + 2 * race.layers.length);
   const tiles = new Map(seen ? [...model.tiles].filter(([, { shown }]) => shown === race.shown) : []);
   const notice = model.notice?.run === race.run ? model.notice : null; // what was said of another run is over
