@@ -17,6 +17,7 @@ time of all their threads. The median is shown, and the lowest and highest of al
 
 TITLES = {
     "engines": "Engines",
+    "compare": "Comparisons",
     "reading": "Reading drawings",
     "digits": "Drawn digits",
     "live": "The page, live",
