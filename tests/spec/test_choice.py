@@ -11,7 +11,8 @@ from playground.registry import FrozenSettings
 from playground.spec import DEFAULT, LayerSpec, layer, parse
 from playground.spec.choice import Choice
 
-REGISTRIES = {choice.registry.kind: (choice, choice.registry) for choice in Choice.__subclasses__()} | {"layer": (LayerSpec, LAYERS)}
+CHOICES = [choice for choice in Choice.__subclasses__() if choice.__module__.startswith("playground.spec.")]
+REGISTRIES = {choice.registry.kind: (choice, choice.registry) for choice in CHOICES} | {"layer": (LayerSpec, LAYERS)}
 ENTRIES = [
     pytest.param(part, entry, id=f"{kind}-{entry.name}") for kind, (part, registry) in REGISTRIES.items() for entry in registry.values()
 ]

@@ -135,7 +135,7 @@ def test_a_run_that_takes_too_much_memory_is_ended_with_the_numbers() -> None:
         template.stdin.flush()
         ended = json.loads(template.stdout.readline())
         assert ended["ended"] == "hog"
-        assert "more than the 1 MB that a run may have" in ended["reason"]
+        assert "more than the 1 MB that it may have" in ended["reason"]
 
 
 SERVER = """
