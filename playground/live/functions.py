@@ -1,16 +1,17 @@
 """The answers to what the Functions page asks: stateless, so sliders need no script and no session; see `docs/protocol.md`."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from functools import cache
 from typing import Any
 
+import anyio
+import anyio.to_thread
 import numpy as np
-from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import JSONResponse, Response
 
-from playground.errors import PlaygroundError, SpecError
+from playground.errors import PlaygroundError, SpecError, WorkerError
 from playground.functions import asked, curves, responses, signal, walks
 from playground.functions.landscape import Landscape, picture
 from playground.functions.surfaces import ground
@@ -23,6 +24,10 @@ from playground.worker.messages import message, opened
 from playground.worker.reader.formulas import as_mathml
 
 MOST_QUERY_CHARACTERS = 4096
+MOST_AT_ONCE = 2
+"""Answers that are worked out at the same time, for all browsers together."""
+MOST_WAITING = 60
+"""Questions that wait for that; a page has one on its way at most."""
 
 Answer = tuple[Mapping[str, Any], Mapping[str, Any]]
 """What a message says: values, and arrays."""
@@ -30,28 +35,43 @@ Answer = tuple[Mapping[str, Any], Mapping[str, Any]]
 
 def answerer(owner_of: Callable[[HTTPConnection], str]) -> Callable[[Request], Any]:
     """The endpoint; `owner_of` knows by its cookie which browser asks."""
+    working = anyio.CapacityLimiter(MOST_AT_ONCE)
+
+    async def work(function: Callable[..., Any], *given: Any) -> Any:
+        """Answer in a thread, of which there are few, so that frames and scripts never wait for answers."""
+        if working.statistics().tasks_waiting >= MOST_WAITING:
+            raise WorkerError("The server has many questions to answer. Please try again in a moment.")
+        return await anyio.to_thread.run_sync(function, *given, limiter=working)
 
     async def answer(request: Request) -> Response:
         what = request.path_params["what"]
+        if request.headers.get("sec-fetch-site") == "cross-site":
+            raise HTTPException(403)
         try:
             if len(request.url.query) > MOST_QUERY_CHARACTERS:
                 raise SpecError(f"A query has at most {MOST_QUERY_CHARACTERS:,} characters, got {len(request.url.query):,}.")
             query = {key: request.query_params.getlist(key) for key in request.query_params}
             if what == "catalogue":
-                return JSONResponse(await run_in_threadpool(catalogue), headers=_FRESH)
+                return JSONResponse(await work(catalogue), headers=_FRESH)
             if what in NETWORK:
-                content = await _of_network(what, query, owner_of(request))
+                content = await _of_network(what, query, owner_of(request), work)
             elif what in QUESTIONS:
                 kind, respond = QUESTIONS[what]
-                content = await run_in_threadpool(_answered, what, asked.read(kind, query), respond)
+                content = await work(_answered, what, asked.read(kind, query), respond)
             else:
                 raise HTTPException(404)
         except PlaygroundError as error:
-            # Nothing to slice is no mistake of whoever asks.
-            return JSONResponse({"problem": str(error)}, 400 if isinstance(error, SpecError) else 404, headers=_FRESH)
+            return JSONResponse({"problem": str(error)}, _status_of(error), headers=_FRESH)
         return Response(content, media_type="application/octet-stream", headers=_FRESH)
 
     return answer
+
+
+def _status_of(error: PlaygroundError) -> int:
+    """A wrong question is a mistake of whoever asks; nothing to slice is not, and neither is a server that is busy."""
+    if isinstance(error, SpecError):
+        return 400
+    return 503 if isinstance(error, WorkerError) else 404
 
 
 def _answered(what: str, question: SpecPart, respond: Callable[[Any], Answer]) -> bytes:
@@ -74,17 +94,19 @@ def _use_one_thread() -> None:
 _FRESH = {"Cache-Control": "no-store"}
 
 
-async def _of_network(what: str, query: Mapping[str, list[str]], owner: str) -> bytes:
+async def _of_network(what: str, query: Mapping[str, list[str]], owner: str, work: Callable[..., Awaitable[Any]]) -> bytes:
     """The picture of a slice through the loss of one's own network, or walks on it."""
     question = asked.read(NETWORK[what], query)
     slices = current_hub().slices
     network = slices.parked(owner)
     found = await slices.cut(network, question)
     if isinstance(question, asked.NetworkWalksAsked):
-        return await run_in_threadpool(lambda: message(what, *_walks(question, found)))
+        walked: bytes = await work(lambda: message(what, *_walks(question, found)))
+        return walked
     about, _ = opened(network.content)
     told = {"title": about["title"], "epoch": about["epoch"], "samples": found.samples}
-    return await run_in_threadpool(lambda: message(what, *_surface(found, **told)))
+    drawn: bytes = await work(lambda: message(what, *_surface(found, **told)))
+    return drawn
 
 
 def _activations(question: asked.ActivationsAsked) -> Answer:

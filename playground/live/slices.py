@@ -16,6 +16,9 @@ MOST_BYTES = 100_000_000
 """Of the networks of all browsers together; past that, those that were parked longest ago go first."""
 
 MOST_SLICES = 200
+MOST_AT_ONCE = 4
+"""Processes that cut, of the whole server: others wait for their turn."""
+
 PATIENCE_SECONDS = 120.0
 
 
@@ -44,6 +47,8 @@ class Slices:
         self._pool = pool
         self._parked: OrderedDict[str, Parked] = OrderedDict()
         self._cut: OrderedDict[tuple[str, SliceAsked], asyncio.Future[Slice]] = OrderedDict()
+        self._under_way: dict[str, asyncio.Future[Slice]] = {}
+        self._turns = asyncio.Semaphore(MOST_AT_ONCE)
 
     def park(self, owner: str, run: str, content: bytes) -> None:
         """Keep a network, in place of what the same browser has trained before.
@@ -80,13 +85,30 @@ class Slices:
         key = network.name, SliceAsked(directions=asked.directions, extent=asked.extent)
         future = self._cut.get(key)
         if future is None or (future.done() and (future.cancelled() or future.exception() is not None)):
-            future = self._cut[key] = asyncio.ensure_future(self._cut_anew(network, asked))
-            while len(self._cut) > MOST_SLICES:
-                self._cut.popitem(last=False)
+            before = self._under_way.get(network.name)
+            if before is not None:
+                before.cancel()  # of one network only the newest question counts
+            future = self._cut[key] = self._under_way[network.name] = asyncio.ensure_future(self._cut_anew(network, asked))
+            future.add_done_callback(lambda done: self._done(network.name, done))
         # Whoever asked may go away: the slice is cut all the same, for the next one.
-        return await asyncio.shield(future)
+        try:
+            return await asyncio.shield(future)
+        except asyncio.CancelledError:
+            if not future.cancelled():
+                raise
+            raise WorkerError("Another slice was asked for meanwhile.") from None
+
+    def _done(self, name: str, future: asyncio.Future[Slice]) -> None:
+        if self._under_way.get(name) is future:
+            del self._under_way[name]
+        for key in [key for key, each in self._cut.items() if each.done()][:-MOST_SLICES]:
+            del self._cut[key]
 
     async def _cut_anew(self, network: Parked, asked: SliceAsked) -> Slice:
+        async with self._turns:
+            return await self._cut_now(network, asked)
+
+    async def _cut_now(self, network: Parked, asked: SliceAsked) -> Slice:
         answered: asyncio.Future[bytes] = asyncio.get_running_loop().create_future()
 
         def hear(kind: Kind, content: bytes) -> None:
