@@ -94,6 +94,13 @@ test("a query stays readable, and cannot be broken out of", () => {
 
 const settled = () => new Promise((resolve) => setTimeout(resolve));
 
+test("what goes wrong while an answer is drawn is no fault of the server: nothing is asked again for it", async () => {
+  const asking = new Asking({ answered: () => { throw new TypeError("drawn wrong"); }, failed: assert.fail, fetch: async () => ({}) });
+  asking.path = "walks";
+  await assert.rejects(asking.next(), TypeError);
+  assert.equal(asking.underWay, false);
+});
+
 test("only one question is on its way, and of those that wait the newest is asked", async () => {
   const asked = [];
   const answers = [];

@@ -44,16 +44,19 @@ export class Asking {
     this.underWay = true;
     const path = this.path;
     this.busy(true);
+    let answer = null, problem = null;
     try {
-      const answer = await this.fetch(path);
-      if (!this.over) this.answered(answer, path);
+      answer = await this.fetch(path);
     } catch (error) {
-      if (!this.over && path === this.path) this.failed(error, path);
+      problem = error;
     }
     this.underWay = false;
     if (this.over) return;
     if (this.path !== path) this.next();
     else this.busy(false);
+    // Last, and outside of what is caught: what goes wrong while an answer is drawn is no fault of the server.
+    if (answer !== null) this.answered(answer, path);
+    else if (path === this.path) this.failed(problem, path);
   }
 
   destroy() {

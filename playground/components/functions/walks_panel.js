@@ -301,7 +301,8 @@ export class WalksPanel extends Panel {
   }
 
   place() {
-    return Math.floor(this.player.step);
+    const last = (this.shown?.[0].x.length ?? Infinity) - 1; // of the figure as it is drawn: the walks may be longer by now
+    return Math.min(Math.floor(this.player.step), last);
   }
 
   point(at) {
