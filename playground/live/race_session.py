@@ -3,7 +3,6 @@
 import asyncio
 import importlib
 import json
-import math
 import time
 from collections.abc import Sequence
 from functools import partial
@@ -289,12 +288,5 @@ class RaceSession(Watched):
 
 
 def _plain(row: Row) -> dict[str, Any]:
-    """A row of the board as JSON has it, without numbers that it cannot hold."""
-    values = {key: vars(value) if isinstance(value, Estimate) else value for key, value in vars(row).items()}
-    return {key: _finite(value) for key, value in values.items()}
-
-
-def _finite(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _finite(each) for key, each in value.items()}
-    return None if isinstance(value, float) and not math.isfinite(value) else value
+    """A row of the board as a message has it."""
+    return {key: vars(value) if isinstance(value, Estimate) else value for key, value in vars(row).items()}

@@ -22,8 +22,7 @@ def message(kind: str, values: Mapping[str, Any], arrays: Mapping[str, npt.NDArr
         values: whatever JSON can hold; numbers that are not finite become null.
         arrays: of fixed-size numbers.
     """
-    finite = {key: None if isinstance(value, float) and not math.isfinite(value) else value for key, value in values.items()}
-    text = json.dumps(finite, allow_nan=False, separators=(",", ":"))
+    text = json.dumps(_finite(values), allow_nan=False, separators=(",", ":"))
     tensors = {name: np.ascontiguousarray(array) for name, array in (arrays or {}).items()}
     return save(tensors or {"empty": _NOTHING}, metadata={"kind": kind, "json": text})
 
@@ -32,6 +31,14 @@ def opened(content: bytes) -> tuple[dict[str, Any], dict[str, npt.NDArray[Any]]]
     """Values and arrays of a message from one of our own processes."""
     header = json.loads(content[8 : 8 + int.from_bytes(content[:8], "little")])
     return json.loads(header["__metadata__"]["json"]), load(content)
+
+
+def _finite(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _finite(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_finite(each) for each in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def notice(run: int, text: str, *, level: str = "info", progress: float | None = None, busy: bool = False) -> bytes:

@@ -27,6 +27,13 @@ def digits_shown(spec: RunSpec) -> int:
     return min(DIGITS_SHOWN, max(chunk // 5, min(FEWEST_SHOWN, chunk)))
 
 
+def first_units(spec: RunSpec) -> tuple[int, int]:
+    """The first layer that has units with weights: its position in the spec, and the side of its weights as pictures."""
+    number = next(k for k, layer in enumerate(spec.layers) if layer.entry.activation is not None)
+    kernel = spec.weights[number]["kernel"].shape
+    return number, kernel[0] if len(kernel) == 4 else spec.data.entry.side
+
+
 class DigitsPainter:
     """Draws networks that see pictures."""
 
@@ -38,9 +45,8 @@ class DigitsPainter:
         self._shown = data.test.first(digits_shown(spec))
         self._tested = len(data.test)
         self._responses = Responses(spec, len(self._shown))
-        self._number = next(k for k, layer in enumerate(spec.layers) if layer.entry.activation is not None)
+        self._number, self._side = first_units(spec)
         kernel = spec.weights[self._number]["kernel"].shape
-        self._side = kernel[0] if len(kernel) == 4 else spec.data.entry.side
         self._units = 0 if pictured(spec, self._number) is None else min(kernel[-1], UNITS_SHOWN)
 
     def scene(self) -> tuple[dict[str, Any], Arrays]:

@@ -7,13 +7,15 @@ from urllib.parse import urlencode
 import numpy as np
 
 from playground.data import Dataset
+from playground.race.json_file import race_to_json
 from playground.race.marks import weighted
 from playground.race.script import keras_script
 from playground.race.spec import RaceSpec
 from playground.spec import RunSpec, to_query
 from playground.worker.painters.base import Arrays, class_names
+from playground.worker.painters.digits import first_units
 from playground.worker.painters.window import is_line, window_on
-from playground.worker.racer.tiles import DIGITS_SHOWN, DigitsTile, side_for
+from playground.worker.racer.tiles import DIGITS_SHOWN, side_for
 
 POINTS_SHOWN = 400
 """Points that are drawn on each tile; more would cover it."""
@@ -56,12 +58,12 @@ def scene(race: RaceSpec, crews: Sequence[Sequence[int]], datasets: Sequence[Dat
         "side": first.data.entry.side if first.data.is_image else side_for(len(race.entries)),
         "sets": len(datasets),
         "moments": True,
-        "file": race.model_dump_json(indent=2),
+        "file": race_to_json(race),
         "script": keras_script(race),
         "notes": list(datasets[0].notes),
     }
     if first.data.is_image:
-        return values | {"unit_side": DigitsTile(first, datasets[0]).unit_side}, _digits(datasets[0])
+        return values | {"unit_side": first_units(first)[1]}, _digits(first, datasets[0])
     window = window_on(first, datasets[0])
     values |= {"axes_shown": [axis and axis.described() for axis in window.axes], "height": window.height.described()}
     return values, _points(race, datasets)
@@ -83,9 +85,8 @@ def _layer_names(race: RaceSpec) -> list[str]:
     return [*(f"Hidden {number}" for number in range(1, most)), "Output"]
 
 
-def _digits(data: Dataset) -> Arrays:
-    shown = data.test.first(DIGITS_SHOWN)
-    side = int(np.sqrt(np.asarray(shown.raw).reshape(len(shown), -1).shape[1]))
+def _digits(spec: RunSpec, data: Dataset) -> Arrays:
+    shown, side = data.test.first(DIGITS_SHOWN), spec.data.entry.side
     return {"digits": np.asarray(shown.raw).reshape(-1, side, side), "answers": np.asarray(shown.labels)}
 
 

@@ -17,6 +17,7 @@ from playground.engine.weight_pictures import pictured, unit_pictures
 from playground.snapshot import Parameters
 from playground.spec import RunSpec
 from playground.worker.painters.base import Arrays, as_bytes, largest, scaled
+from playground.worker.painters.digits import first_units
 from playground.worker.painters.points import CURVE_POINTS, centres, square, winners
 from playground.worker.painters.window import Window, is_line, window_on
 
@@ -81,15 +82,13 @@ class DigitsTile:
         shown = data.test.first(DIGITS_SHOWN)
         self._raw = shown.raw
         self._responses = Responses(spec, len(shown))
-        self._number = next(number for number, weights in enumerate(spec.weights) if weights)
-        kernel = spec.weights[self._number][next(iter(spec.weights[self._number]))].shape
-        self.unit_side = kernel[0] if len(kernel) == 4 else spec.data.entry.side
+        self._number, self._side = first_units(spec)
         self._units = UNITS_SHOWN if pictured(spec, self._number) is not None else 0
 
     def __call__(self, parameters: Parameters) -> Arrays:
         """Weights as pictures, and the guesses."""
         weights = unit_pictures(self._spec, parameters, self._number, slice(self._units)) if self._units else None
-        units = np.full((UNITS_SHOWN, self.unit_side, self.unit_side), 128, np.uint8)
+        units = np.full((UNITS_SHOWN, self._side, self._side), 128, np.uint8)
         if weights is not None:
             units[: len(weights)] = scaled(weights, largest(weights))
         says = self._responses(parameters, self._raw)[-1]
