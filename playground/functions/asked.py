@@ -93,7 +93,7 @@ class SignalAsked(SpecPart):
     activations: tuple[ActivationChoice, ...] = Field((), max_length=MOST_SHOWN, description="What the layers make of their sums.")
     initializers: tuple[InitializerChoice, ...] = Field((), max_length=MOST_SHOWN, description="What the weights of the layers start from.")
     layers: Whole = Field(20, ge=2, le=50, description="How many dense layers the signal goes through, and the gradient comes back.")
-    units: Whole = Field(100, ge=2, le=200, description="How many units each layer has.")
+    units: Whole = Field(100, ge=2, le=128, description="How many units each layer has.")
     seed: Whole = _seed()
 
     @field_validator("activations")

@@ -61,8 +61,8 @@ class Landscape(Protocol):
     def heights(self, x: FloatArray, y: FloatArray) -> FloatArray:
         """The height at each place, of the shape that `x` and `y` have together."""
 
-    def slope(self, x: float, y: float) -> tuple[float, float]:
-        """How the height changes with either weight at one place."""
+    def slope(self, x: FloatArray, y: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """How the height changes with either weight at each place, of the same shape."""
 
     def __hash__(self) -> int:
         """A landscape is known by itself: what was found out about it can be kept."""

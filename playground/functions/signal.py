@@ -40,8 +40,8 @@ class Course:
 
 def courses(asked: SignalAsked) -> list[Course]:
     """The course of the signal for each pair: all initializers with the first activation, then with the next."""
-    kernels = [_kernels(asked, initializer) for initializer in asked.initializers]
-    return [_course(asked, activation, drawn) for activation in asked.activations for drawn in kernels]
+    kernels = {initializer: _kernels(asked, initializer) for initializer in dict.fromkeys(asked.initializers)}
+    return [_course(asked, activation, kernels[initializer]) for activation in asked.activations for initializer in asked.initializers]
 
 
 def fate(first: float, last: float) -> Fate:

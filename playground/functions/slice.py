@@ -9,8 +9,7 @@ what is not a kernel (biases, the numbers of a normalization) stays as it is.
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
-from operator import mul
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -65,28 +64,26 @@ class Slice:
 
     def heights(self, x: FloatArray, y: FloatArray) -> FloatArray:
         """The loss at each place, interpolated."""
+        return np.maximum(self._interpolated(x, y, _weights, _weights), self._lowest)
+
+    def slope(self, x: FloatArray, y: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """How the loss changes with either coordinate at each place, by the interpolation."""
+        falls = self._interpolated(x, y, _weights, _weights) >= self._lowest
+        across, up = self._interpolated(x, y, _changes, _weights), self._interpolated(x, y, _weights, _changes)
+        return np.where(falls, across * self._places_a_step, 0), np.where(falls, up * self._places_a_step, 0)
+
+    def _interpolated(self, x: FloatArray, y: FloatArray, across: "_Kernel", up: "_Kernel") -> FloatArray:
         (column, part_x), (row, part_y) = self._cell(x), self._cell(y)
-        across, up = _weights(part_x), _weights(part_y)
-        heights: FloatArray = np.zeros(np.broadcast(column, row).shape)
+        near_x, near_y = across(part_x), up(part_y)
+        found: FloatArray = np.zeros(np.broadcast(column, row).shape)
         for j in range(4):
             for i in range(4):
-                heights = heights + up[j] * across[i] * self._padded[row + j, column + i]
-        return heights
-
-    def slope(self, x: float, y: float) -> tuple[float, float]:
-        """How the loss changes with either coordinate at one place, by the interpolation."""
-        (column, part_x), (row, part_y) = self._cell_of(x), self._cell_of(y)
-        (at_x, change_x), (at_y, change_y) = (_weights(part_x), _changes(part_x)), (_weights(part_y), _changes(part_y))
-        across = up = 0.0
-        # Numbers of Python's own: for so few of them an array would take five times as long.
-        for j, line in enumerate(self._rows[row : row + 4]):
-            near = line[column : column + 4]
-            across += at_y[j] * sum(map(mul, near, change_x))
-            up += change_y[j] * sum(map(mul, near, at_x))
-        return across * self._places_a_step, up * self._places_a_step
+                found = found + near_y[j] * near_x[i] * self._padded[row + j, column + i]
+        return found
 
     # Cubic convolution is smooth, goes through all that is known, and has a slope everywhere.
-    # Source: Keys, Cubic convolution interpolation for digital image processing, 1981, with a = -1/2.
+    # Source: Keys, Cubic convolution interpolation for digital image processing, 1981, with a = -1/2. At the foot of a cliff it swings too
+    # low, where a loss would be negative: lower than all that is known it does not go, and is flat there.
 
     @cached_property
     def _padded(self) -> FloatArray:
@@ -94,35 +91,30 @@ class Slice:
         return np.pad(self.losses, 1, mode="reflect", reflect_type="odd")
 
     @cached_property
-    def _rows(self) -> list[list[float]]:
-        rows: list[list[float]] = self._padded.tolist()
-        return rows
+    def _lowest(self) -> float:
+        return float(self.losses.min())
 
     @cached_property
     def _places_a_step(self) -> float:
         return (len(self.losses) - 1) / (2 * self.reach)
 
     def _cell(self, coordinates: FloatArray) -> tuple[npt.NDArray[np.int64], FloatArray]:
-        """In which cell of the grid coordinates are, and where in it, from 0 to 1; what lies outside is at the rim."""
+        """In which cell of the grid coordinates are, and where in it, from 0 to 1; what lies outside, or nowhere, is at the rim."""
         last = len(self.losses) - 1
-        places = np.clip((np.asarray(coordinates, np.float64) + self.reach) * self._places_a_step, 0, last)
+        places = np.nan_to_num(np.clip((np.asarray(coordinates, np.float64) + self.reach) * self._places_a_step, 0, last))
         cell = np.minimum(places.astype(np.int64), last - 1)
         return cell, places - cell
 
-    def _cell_of(self, coordinate: float) -> tuple[int, float]:
-        """The same for one coordinate."""
-        last = len(self.losses) - 1
-        place = min(max((coordinate + self.reach) * self._places_a_step, 0.0), float(last))
-        cell = min(int(place), last - 1)
-        return cell, place - cell
+
+_Kernel = Callable[[FloatArray], tuple[FloatArray, FloatArray, FloatArray, FloatArray]]
 
 
-def _weights(t: Any) -> tuple[Any, Any, Any, Any]:
+def _weights(t: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
     """How much each of four neighbours counts at a part `t` of the way from the second to the third."""
     return ((-0.5 * t + 1) * t - 0.5) * t, (1.5 * t - 2.5) * t * t + 1, ((-1.5 * t + 2) * t + 0.5) * t, (0.5 * t - 0.5) * t * t
 
 
-def _changes(t: Any) -> tuple[Any, Any, Any, Any]:
+def _changes(t: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
     """How those weights change with `t`."""
     return (-1.5 * t + 2) * t - 0.5, (4.5 * t - 5) * t, (-4.5 * t + 4) * t + 0.5, (1.5 * t - 1) * t
 

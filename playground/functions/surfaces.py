@@ -71,8 +71,8 @@ class Ground:
         heights: FloatArray = np.asarray(self.surface.function(x, y, **self.settings))
         return heights
 
-    def slope(self, x: float, y: float) -> Place:
-        """How the height changes with either weight."""
+    def slope(self, x: FloatArray, y: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """How the height changes with either weight at each place."""
         return self.surface.gradient(x, y, **self.settings)
 
 

@@ -43,7 +43,7 @@ class Walk:
 def walks(asked: Walking, landscape: Landscape) -> list[Walk]:
     """Where each of the optimizers goes."""
     start = (landscape.start[0] if asked.x is None else asked.x, landscape.start[1] if asked.y is None else asked.y)
-    noise = asked.noise * float(np.hypot(*landscape.slope(*start)))
+    noise = asked.noise * float(np.hypot(*landscape.slope(*np.array(start))))
     rates = [*asked.rates, *[None] * len(asked.show)]
     return [
         walk(landscape, choice, start, tuned(landscape, choice) if rate is None else rate, asked.steps, noise, asked.seed)
@@ -65,30 +65,44 @@ def walk(
         noise: standard deviation of what is added to either part of each gradient.
         seed: of the noise; all optimizers of one seed have the same.
     """
-    rng = np.random.default_rng(seed)
-    weights = np.array(start, np.float64)
+    (path,) = _paths(landscape, choice, start, np.array([rate]), noise * np.random.default_rng(seed).standard_normal((steps, 2)))
+    count = int(np.isfinite(path).all(axis=1).sum())
+    path = path[:count]
+    with np.errstate(all="ignore"):
+        heights = landscape.heights(path[:, 0], path[:, 1])
+    return Walk(path, heights, rate, count <= steps)
+
+
+def _paths(landscape: Landscape, choice: OptimizerChoice, start: tuple[float, float], rates: FloatArray, noise: FloatArray) -> FloatArray:
+    """Walks of one optimizer from one place, one for each learning rate, which all take a step together.
+
+    Args:
+        landscape: what they walk on.
+        choice: the optimizer.
+        start: where they begin.
+        rates: `(walks,)`.
+        noise: what is added to the gradient of each step, `(steps, 2)`.
+
+    Returns:
+        `(walks, steps + 1, 2)`; NaN from where a walk was lost.
+    """
+    weights = np.tile(np.array(start, np.float64), (len(rates), 1))
     state = choice.entry.start(weights, choice.settings)
-    path = np.empty((steps + 1, 2))
-    path[0] = weights
+    paths = np.full((len(noise) + 1, *weights.shape), np.nan)
+    paths[0] = weights
     window = landscape.window
     middle = np.array([window.left + window.across / 2, window.bottom + window.up / 2])
     farthest = landscape.limit * np.array([window.across, window.up])
-    lost = False
-    count = 1
+    there = np.full((len(rates), 1), True)
     with np.errstate(all="ignore"):
-        for step in range(1, steps + 1):
-            gradient = np.array(landscape.slope(float(weights[0]), float(weights[1])), np.float64)
-            if noise:
-                gradient += noise * rng.standard_normal(2)
-            choice.entry.apply(weights, gradient, state, rate, choice.settings)
-            if not (np.abs(weights - middle) <= farthest).all():  # NaN is nowhere
-                lost = True
+        for step, shaken in enumerate(noise, 1):
+            gradient = np.column_stack(landscape.slope(weights[:, 0], weights[:, 1])) + shaken
+            choice.entry.apply(weights, gradient, state, rates[:, None], choice.settings)
+            there &= (np.abs(weights - middle) <= farthest).all(axis=1, keepdims=True)  # NaN is nowhere
+            if not there.any():
                 break
-            path[step] = weights
-            count += 1
-        path = path[:count]
-        heights = landscape.heights(path[:, 0], path[:, 1])
-    return Walk(path, heights, rate, lost)
+            paths[step] = np.where(there, weights, np.nan)
+    return paths.swapaxes(0, 1)
 
 
 @lru_cache(maxsize=512)
@@ -100,17 +114,13 @@ def tuned(landscape: Landscape, choice: OptimizerChoice) -> float:
     floor = _floor(landscape)
     window = landscape.window
     first = float(landscape.heights(*(np.array(place) for place in landscape.start)))
-    best, best_score = TRIED_RATES[0], np.inf
-    for rate in TRIED_RATES:
-        tried = walk(landscape, choice, landscape.start, rate, TRIED_STEPS)
-        longest = (np.abs(np.diff(tried.path, axis=0)) / (window.across, window.up)).max(initial=0)
-        if tried.lost or longest > LONGEST_STEP:
-            continue
-        above = np.maximum(tried.heights - floor, 0) / max(first - floor, 1e-12)
-        score = float(np.log10(above + 1e-5).mean())
-        if score < best_score:
-            best, best_score = rate, score
-    return float(f"{best:.2g}")
+    paths = _paths(landscape, choice, landscape.start, np.array(TRIED_RATES), np.zeros((TRIED_STEPS, 2)))
+    longest = (np.abs(np.diff(paths, axis=1)) / (window.across, window.up)).max(axis=(1, 2))
+    with np.errstate(all="ignore"):
+        above = np.maximum(landscape.heights(paths[..., 0], paths[..., 1]) - floor, 0) / max(first - floor, 1e-12)
+        scores = np.log10(above + 1e-5).mean(axis=1)
+        scores[~(longest <= LONGEST_STEP)] = np.inf  # what is lost has no longest step
+    return float(f"{TRIED_RATES[int(np.argmin(scores))]:.2g}")
 
 
 def _floor(landscape: Landscape) -> float:

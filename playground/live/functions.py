@@ -11,16 +11,17 @@ from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import JSONResponse, Response
 
-from playground.errors import PlaygroundError, SpecError, WorkerError
+from playground.errors import DataError, PlaygroundError, SpecError, WorkerError
 from playground.functions import asked, curves, responses, signal, walks
 from playground.functions.landscape import Landscape, picture
 from playground.functions.surfaces import ground
 from playground.live.hub import current_hub
+from playground.live.slices import NoNetwork
 from playground.nn.activations import Activation
 from playground.nn.losses import Loss
 from playground.registry import Entry
 from playground.spec.part import SpecPart
-from playground.worker.messages import message, opened
+from playground.worker.messages import message
 from playground.worker.reader.formulas import as_mathml
 
 MOST_QUERY_CHARACTERS = 4096
@@ -67,11 +68,12 @@ def answerer(owner_of: Callable[[HTTPConnection], str]) -> Callable[[Request], A
     return answer
 
 
+_STATUS: dict[type[PlaygroundError], int] = {SpecError: 400, NoNetwork: 404, DataError: 422, WorkerError: 503}
+"""By it the page knows what to do: mend the question, train a network, train another one, or ask again."""
+
+
 def _status_of(error: PlaygroundError) -> int:
-    """A wrong question is a mistake of whoever asks; nothing to slice is not, and neither is a server that is busy."""
-    if isinstance(error, SpecError):
-        return 400
-    return 503 if isinstance(error, WorkerError) else 404
+    return next(status for kind, status in _STATUS.items() if isinstance(error, kind))
 
 
 def _answered(what: str, question: SpecPart, respond: Callable[[Any], Answer]) -> bytes:
@@ -97,14 +99,18 @@ _FRESH = {"Cache-Control": "no-store"}
 async def _of_network(what: str, query: Mapping[str, list[str]], owner: str, work: Callable[..., Awaitable[Any]]) -> bytes:
     """The picture of a slice through the loss of one's own network, or walks on it."""
     question = asked.read(NETWORK[what], query)
-    slices = current_hub().slices
-    network = slices.parked(owner)
-    found = await slices.cut(network, question)
+    hub = current_hub()
+    try:
+        network = hub.slices.parked(owner)
+    except NoNetwork:
+        hub.ask_runs(owner)  # one may be in training right now: it is there when the page asks again
+        raise
+    found = await hub.slices.cut(network, question)
+    told: dict[str, Any] = {"network": network.name}
     if isinstance(question, asked.NetworkWalksAsked):
-        walked: bytes = await work(lambda: message(what, *_walks(question, found)))
+        walked: bytes = await work(lambda: message(what, *_walks(question, found, **told)))
         return walked
-    about, _ = opened(network.content)
-    told = {"title": about["title"], "epoch": about["epoch"], "samples": found.samples}
+    told |= {"title": network.about["title"], "epoch": network.about["epoch"], "samples": found.samples}
     drawn: bytes = await work(lambda: message(what, *_surface(found, **told)))
     return drawn
 
@@ -167,9 +173,10 @@ def _on_surface(question: asked.WalksAsked) -> Answer:
     return _walks(question, ground(question.surface.name, question.surface.settings))
 
 
-def _walks(question: asked.Walking, landscape: Landscape) -> Answer:
+def _walks(question: asked.Walking, landscape: Landscape, **told: Any) -> Answer:
     found = walks.walks(question, landscape)
     values = {"rates": [each.rate for each in found], "lost": [each.lost for each in found], "counts": [len(each.path) for each in found]}
+    values |= told
     paths = np.full((len(found), question.steps + 1, 2), np.nan, np.float32)
     heights, distances = np.full((2, len(found), question.steps + 1), np.nan, np.float32)
     with np.errstate(over="ignore"):

@@ -112,7 +112,7 @@ class Hub:
     def _draw(self, token: str) -> None:
         if not isinstance(self._sessions.get(token), DrawSession):
             self._make_room()
-            self._sessions[token] = DrawSession(self._pool, self._shelf, self._ask_runs)
+            self._sessions[token] = DrawSession(self._pool, self._shelf, self.ask_runs)
 
     def _compare(self, token: str, race: RaceSpec) -> None:
         session = self._sessions.get(token)
@@ -125,8 +125,8 @@ class Hub:
         """Whether a browser has a Draw page open."""
         return any(isinstance(each, DrawSession) and each.owner == owner and each.is_looked_at for each in self._sessions.values())
 
-    def _ask_runs(self, owner: str) -> None:
-        """Have the runs of a browser put their networks on the shelf, as they are now."""
+    def ask_runs(self, owner: str) -> None:
+        """Have the runs of a browser hand out their networks as they are now, to draw for and to slice. For use on the event loop."""
         for session in self._sessions.values():
             if isinstance(session, Session) and session.owner == owner:
                 session.export()

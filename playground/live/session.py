@@ -41,6 +41,7 @@ SPEEDS: dict[bool, float | None] = {True: 30.0, False: None}
 
 
 OnNetwork = Callable[[str, str, bytes], None]
+OnParameters = Callable[[str, bytes], None]
 
 
 class Session(Watched):
@@ -55,7 +56,7 @@ class Session(Watched):
     counted = ("frame",)
 
     def __init__(
-        self, pool: Pool, spec: RunSpec, on_network: OnNetwork, on_parameters: OnNetwork, is_drawing: Callable[[str], bool]
+        self, pool: Pool, spec: RunSpec, on_network: OnNetwork, on_parameters: OnParameters, is_drawing: Callable[[str], bool]
     ) -> None:
         """Nothing runs yet.
 
@@ -63,7 +64,7 @@ class Session(Watched):
             pool: that starts runs.
             spec: to show.
             on_network: called with the owner, a name of the run, and the file of a network that it has trained.
-            on_parameters: likewise, with the numbers of any network that is not too large, for the Functions page.
+            on_parameters: called with the owner and the numbers of any network that it has trained, for the Functions page.
             is_drawing: whether an owner has a Draw page open.
         """
         super().__init__(pool)
@@ -234,7 +235,7 @@ class Session(Watched):
         if kind is Kind.NETWORK:
             return self._on_network(self.owner, f"{self._name}-{self.number}", content)
         if kind is Kind.PARAMETERS:
-            return self._on_parameters(self.owner, f"{self._name}-{self.number}", content)
+            return self._on_parameters(self.owner, content)
         if kind is Kind.SCENE:
             self.curve.clear()
             for viewer in self._viewers:

@@ -3,7 +3,8 @@
 import asyncio
 import secrets
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from playground.errors import DataError, WorkerError
 from playground.functions.asked import SliceAsked
@@ -15,24 +16,44 @@ from playground.worker.pool import Pool, Worker
 MOST_BYTES = 100_000_000
 """Of the networks of all browsers together; past that, those that were parked longest ago go first."""
 
-MOST_SLICES = 200
+MOST_NETWORKS = 500
+MOST_OF_ONE = 20
+"""Slices of one network that are kept."""
+
 MOST_AT_ONCE = 4
 """Processes that cut, of the whole server: others wait for their turn."""
+
+MOST_WAITING = 3
+"""Slices of one network that wait while another is cut."""
 
 PATIENCE_SECONDS = 120.0
 
 
-@dataclass(frozen=True)
+class NoNetwork(DataError):
+    """A browser has trained nothing yet."""
+
+
+class NotToSlice(DataError):
+    """There is a network, and no slice can be cut of it."""
+
+
+@dataclass(eq=False)
 class Parked:
     """A network as its run has handed it out, which may have ended since.
 
     Attributes:
-        name: another one each time, by which to know whether it is still the same.
         content: its numbers and its spec, as a message.
+        about: what that says besides the numbers.
+        name: another one for each network, by which to know whether it is still the same.
+        cuts: the slices that were asked for.
+        turn: for one slice at a time.
     """
 
-    name: str
     content: bytes
+    about: dict[str, Any]
+    name: str = field(default_factory=lambda: secrets.token_hex(6))
+    cuts: OrderedDict[SliceAsked, asyncio.Future[Slice]] = field(default_factory=OrderedDict)
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
 class Slices:
@@ -46,67 +67,60 @@ class Slices:
         """
         self._pool = pool
         self._parked: OrderedDict[str, Parked] = OrderedDict()
-        self._cut: OrderedDict[tuple[str, SliceAsked], asyncio.Future[Slice]] = OrderedDict()
-        self._under_way: dict[str, asyncio.Future[Slice]] = {}
         self._turns = asyncio.Semaphore(MOST_AT_ONCE)
 
-    def park(self, owner: str, run: str, content: bytes) -> None:
-        """Keep a network, in place of what the same browser has trained before.
+    def park(self, owner: str, content: bytes) -> None:
+        """Keep a network, unless the same browser has trained another one since.
 
         Args:
             owner: secret of the browser.
-            run: of which it is.
             content: from one of our own processes.
         """
-        before = self._parked.pop(owner, None)
-        if before is not None and before.content == content:
-            self._parked[owner] = before
-        else:
-            self._parked[owner] = Parked(secrets.token_hex(6), content)
-        while sum(len(each.content) for each in self._parked.values()) > MOST_BYTES:
+        about, _ = messages.opened(content)
+        before = self._parked.get(owner)
+        # A page that is left, or a Draw page that is opened, has old runs hand theirs out too.
+        if before is None or about["worked"] > before.about["worked"]:
+            self._parked[owner] = Parked(content, about)
+        self._parked.move_to_end(owner)
+        while len(self._parked) > MOST_NETWORKS or sum(len(each.content) for each in self._parked.values()) > MOST_BYTES:
             self._parked.popitem(last=False)
 
     def parked(self, owner: str) -> Parked:
         """What a browser has trained last.
 
         Raises:
-            DataError: nothing, as far as is known.
+            NoNetwork: nothing, as far as is known.
+            NotToSlice: it has diverged, or is too large.
         """
         if owner not in self._parked:
-            raise DataError("Train a network in the Playground, then come back.")
-        return self._parked[owner]
+            raise NoNetwork("Train a network in the Playground, then come back.")
+        network = self._parked[owner]
+        if "problem" in network.about:
+            raise NotToSlice(network.about["problem"])
+        return network
 
     async def cut(self, network: Parked, asked: SliceAsked) -> Slice:
         """Cut a slice, in a process of its own; one that was cut before is still there.
 
         Raises:
-            PlaygroundError: it could not be cut; the message says why.
+            NotToSlice: it cannot be cut; the message says why.
+            WorkerError: the process has ended, or there is too much to do.
         """
-        key = network.name, SliceAsked(directions=asked.directions, extent=asked.extent)
-        future = self._cut.get(key)
+        key = SliceAsked(directions=asked.directions, extent=asked.extent)
+        future = network.cuts.get(key)
         if future is None or (future.done() and (future.cancelled() or future.exception() is not None)):
-            before = self._under_way.get(network.name)
-            if before is not None:
-                before.cancel()  # of one network only the newest question counts
-            future = self._cut[key] = self._under_way[network.name] = asyncio.ensure_future(self._cut_anew(network, asked))
-            future.add_done_callback(lambda done: self._done(network.name, done))
+            if sum(not each.done() for each in network.cuts.values()) > MOST_WAITING:
+                raise WorkerError("Other slices of this network are being cut. Please try again in a moment.")
+            future = network.cuts[key] = asyncio.ensure_future(self._cut_in_turn(network, key))
         # Whoever asked may go away: the slice is cut all the same, for the next one.
-        try:
-            return await asyncio.shield(future)
-        except asyncio.CancelledError:
-            if not future.cancelled():
-                raise
-            raise WorkerError("Another slice was asked for meanwhile.") from None
+        return await asyncio.shield(future)
 
-    def _done(self, name: str, future: asyncio.Future[Slice]) -> None:
-        if self._under_way.get(name) is future:
-            del self._under_way[name]
-        for key in [key for key, each in self._cut.items() if each.done()][:-MOST_SLICES]:
-            del self._cut[key]
-
-    async def _cut_anew(self, network: Parked, asked: SliceAsked) -> Slice:
-        async with self._turns:
-            return await self._cut_now(network, asked)
+    async def _cut_in_turn(self, network: Parked, asked: SliceAsked) -> Slice:
+        async with network.turn, self._turns:
+            found = await self._cut_now(network, asked)
+        for old in [key for key, each in network.cuts.items() if each.done()][: -MOST_OF_ONE + 1]:
+            del network.cuts[old]
+        return found
 
     async def _cut_now(self, network: Parked, asked: SliceAsked) -> Slice:
         answered: asyncio.Future[bytes] = asyncio.get_running_loop().create_future()
@@ -117,7 +131,7 @@ class Slices:
             if kind is Kind.SLICE:
                 answered.set_result(content)
             else:
-                answered.set_exception(DataError(content.decode()))
+                answered.set_exception(NotToSlice(content.decode()))
 
         def end(reason: str) -> None:
             if not answered.done():

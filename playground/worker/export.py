@@ -22,12 +22,22 @@ def exported(training: Training) -> bytes | None:
     return pack(DigitNetwork(spec, training.parameters(), facts))
 
 
-def numbers(training: Training) -> bytes | None:
-    """The numbers of the network as they are now, with their spec; `None` of one that has learned nothing, or is too large to be sliced."""
-    spec = training.spec
-    if spec.parameters > MOST_PARAMETERS or training.step == 0 or training.diverged is not None:
+def numbers(training: Training, worked: float) -> bytes | None:
+    """The numbers of the network as they are now, with their spec, or why it cannot be sliced; `None` of one that has learned nothing.
+
+    Args:
+        training: of the run.
+        worked: when it has last become another network, in seconds since the epoch of the clock.
+    """
+    if training.step == 0:
         return None
-    values = {"spec": to_json(spec), "title": described(spec), "epoch": float(training.epoch)}
+    spec = training.spec
+    values = {"spec": to_json(spec), "title": described(spec), "epoch": float(training.epoch), "worked": worked}
+    if training.diverged is not None:
+        return message("parameters", values | {"problem": "Your network has diverged: around it, the loss is no number."}, {})
+    if spec.parameters > MOST_PARAMETERS:
+        sentence = f"Your network has {spec.parameters:,} numbers; at most {MOST_PARAMETERS:,} can be sliced."
+        return message("parameters", values | {"problem": sentence}, {})
     return message("parameters", values, training.parameters())
 
 

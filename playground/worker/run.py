@@ -56,6 +56,7 @@ class Run:
         self._rows_due = 0.0
         self._credit = True
         self._message: str | None = None
+        self._worked = time.time()  # when the network last became another one
 
     def serve(self, greeting: str) -> None:
         """Show the start, then train and obey until the process ends."""
@@ -126,7 +127,7 @@ class Run:
             case SetWeight():
                 self._set_weight(command)
             case Export():
-                self._show.network(self._training)
+                self._show.network(self._training, self._worked)
             case _:  # nothing but what is shown
                 if self._show.obey(command, self._training) and not self.playing:
                     self._show_frame()
@@ -153,7 +154,7 @@ class Run:
         self._measure_points()  # so that nothing moves after this
         self._show_frame()
         self._look()
-        self._show.network(self._training)
+        self._show.network(self._training, self._worked)
 
     def _stand_still(self, text: str | None = None) -> None:
         self.playing, self._message = False, text
@@ -177,6 +178,7 @@ class Run:
         spec = training.spec
         self._goal.change(training)
         self._spec, self._message = spec, None
+        self._worked = time.time()
         self._show = Show(self._link, self._number, spec, training.data, before=self._show)
         self._checkup = Checkup(spec, training.data, before=None if begin or is_untrained(training) else self._checkup)
         if is_untrained(training):
@@ -191,7 +193,7 @@ class Run:
     def _set_weight(self, command: SetWeight) -> None:
         self._moments.keep(command.keep, self._training)
         set_weight(self._training, command)
-        self._message = None
+        self._message, self._worked = None, time.time()
         self._measure_points()
         self._show_frame()
         self._look()
@@ -236,6 +238,7 @@ class Run:
             fits = max(1, int(self._batches_per_second * (end - begun)))
             reached = self._training.advance(min(allowed, fits, self._goal.left(self._training)))
             done, now = self._training.step - before, time.perf_counter()
+            self._worked = time.time()
             allowed -= done
             self._pace.done(done)
             if done and not reached:
@@ -249,6 +252,7 @@ class Run:
     def _train_one(self) -> int:
         """Train one batch, and look inside: what it has changed is an update as the optimizer makes them."""
         before = self._training.parameters()
+        self._worked = time.time()
         self._reached(self._training.advance(1))
         self._pace.done(1)
         self._look(before)

@@ -199,9 +199,14 @@ class Show:
         values |= {"run": self._number, "epoch": training.epoch}
         self._link.send(Kind.INSIDE, message("inside", values, arrays))
 
-    def network(self, training: Training) -> None:
-        """Hand out the network for other pages: to draw for, if it reads pictures, and to look at its loss."""
-        for kind, content in ((Kind.NETWORK, exported(training)), (Kind.PARAMETERS, numbers(training))):
+    def network(self, training: Training, worked: float) -> None:
+        """Hand out the network for other pages: to draw for, if it reads pictures, and to look at its loss.
+
+        Args:
+            training: of the run.
+            worked: when it has last become another network, in seconds since the epoch of the clock.
+        """
+        for kind, content in ((Kind.NETWORK, exported(training)), (Kind.PARAMETERS, numbers(training, worked))):
             if content is not None:
                 self._link.send(kind, content)
 

@@ -21,8 +21,8 @@ def course(activation: Any, initializer: Any, **fields: Any) -> Course:
 def mean_factor(activation: Any, initializer: Any, part: str) -> float:
     """By how much a layer multiplies the variance, on the way that it goes: the geometric mean over layers and seeds."""
     logarithms = []
-    for seed in range(6):
-        values = getattr(course(activation, initializer, units=200, seed=seed), part)
+    for seed in range(15):
+        values = getattr(course(activation, initializer, units=128, seed=seed), part)
         steps = np.diff(np.log(values))
         logarithms.append(steps.mean() if part == "forward" else -steps.mean())
     return float(np.exp(np.mean(logarithms)))

@@ -76,6 +76,16 @@ def test_its_slope_is_that_of_what_is_drawn() -> None:
         np.testing.assert_allclose(found.slope(x, y), (across, up), atol=1e-4)
 
 
+def test_at_the_foot_of_a_cliff_the_loss_is_never_lower_than_what_is_known() -> None:
+    losses = np.full((31, 31), 1e-6)
+    losses[:, 20:] = 10.0
+    found = Slice(losses, 1.0, 1)
+    x, y = np.random.default_rng(0).uniform(-1, 1, (2, 500))
+    assert found.heights(x, y).min() == 1e-6
+    flat = found.heights(x, y) == 1e-6
+    assert np.abs(np.array(found.slope(x, y))[:, flat & (x < 0.2)]).max() < 1e-15
+
+
 def test_optimizers_walk_on_it_and_end_where_it_is_not_known() -> None:
     found = a_slice()
     walked = walk(found, OptimizerChoice(name="adam", settings={"beta_1": 0.9, "beta_2": 0.999, "epsilon": 1e-7}), (1.5, 1.5), 0.05, 100)

@@ -76,7 +76,7 @@ def test_a_walk_is_the_optimizers_own_updates(surface: Surface, name: str) -> No
     weights = np.array(surface.start)
     state = optimizer.start(weights, settings)
     for step in range(1, 21):
-        optimizer.apply(weights, np.array(landscape.slope(*weights)), state, 1e-3, settings)
+        optimizer.apply(weights, np.array(landscape.slope(*weights), np.float64), state, 1e-3, settings)
         np.testing.assert_allclose(found.path[step], weights, rtol=1e-12)
     assert not found.lost
     np.testing.assert_allclose(found.heights, [surface.function(x, y, **landscape.settings) for x, y in found.path])

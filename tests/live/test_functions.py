@@ -10,16 +10,22 @@ from urllib.parse import quote
 import numpy as np
 import pytest
 
-from playground.functions.asked import registries
+from playground.errors import WorkerError
+from playground.functions.asked import SliceAsked, registries
+from playground.functions.slice import Slice
 from playground.functions.surfaces import SURFACES
 from playground.live.functions import NETWORK, QUESTIONS
 from playground.live.routes import COOKIE
-from playground.live.slices import Slices
+from playground.live.slices import MOST_WAITING, NoNetwork, Slices
 from playground.spec import DEFAULT, RunSpec
 from playground.spec.suited import with_dataset
 from playground.worker import messages
+from playground.worker.pool import Worker
+from tests.doctor.cases import ILL
 from tests.live.conftest import PATIENCE, Server, with_server
+from tests.live.test_doctor import diverged
 from tests.live_client import Message, read_message
+from tests.support import make_spec
 from tests.worker.conftest import run_processes
 
 BROWSER = "b" * 32
@@ -159,6 +165,11 @@ async def trained(server: Server, spec: RunSpec, browser: str, *, pause: bool) -
         if pause:
             await page.say("pause")
             await page.frame(status="paused")
+    await handed(server, browser, before)
+
+
+async def handed(server: Server, browser: str, before: str | None) -> None:
+    """Wait until another network is handed over than the one before."""
     async with asyncio.timeout(PATIENCE):
         while handed_over(server, browser) == before:
             await asyncio.sleep(0.02)
@@ -171,6 +182,7 @@ def handed_over(server: Server, browser: str) -> str | None:
 
 QUICK = DEFAULT.replace(training=DEFAULT.training.replace(epochs=10_000))
 DIGITS = with_dataset(QUICK, "digits").replace(engine="numpy")
+WIDE = make_spec(dataset="digits", layers="flatten, 1024 relu, 512 relu", output="softmax", loss="categorical_crossentropy").model
 
 
 @pytest.mark.parametrize("pause", [True, False], ids=["paused", "left"])
@@ -222,15 +234,104 @@ def test_the_same_slice_is_cut_once_and_another_network_has_another() -> None:
     with_server(test)
 
 
+def parameters(*, worked: float = 0.0, **about: Any) -> bytes:
+    return messages.message("parameters", {"worked": worked} | about, {"x": np.zeros(100, np.uint8)})
+
+
 def test_what_was_parked_longest_ago_goes_first(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("playground.live.slices.MOST_BYTES", 1000)
+    monkeypatch.setattr("playground.live.slices.MOST_BYTES", 1500)
     slices = Slices(None)  # type: ignore[arg-type]
-    content = messages.message("parameters", {}, {"x": np.zeros(100, np.uint8)})
+    newest = parameters()
     for owner in "abcdefgh":
-        slices.park(owner, "run", content)
-    assert slices.parked("h").content == content
-    with pytest.raises(Exception, match="Train a network"):
+        slices.park(owner, newest)
+    assert slices.parked("h").content == newest
+    with pytest.raises(NoNetwork, match="Train a network"):
         slices.parked("a")
+
+
+def test_the_network_that_was_worked_on_last_counts_whichever_run_hands_its_own_out_last() -> None:
+    slices = Slices(None)  # type: ignore[arg-type]
+    slices.park("a", parameters(worked=10.0))
+    newest = slices.parked("a").name
+    slices.park("a", parameters(worked=5.0, title="an old run"))
+    slices.park("a", parameters(worked=10.0))
+    assert slices.parked("a").name == newest
+    slices.park("a", parameters(worked=11.0))
+    assert slices.parked("a").name != newest
+
+
+def test_a_network_that_is_too_large_to_be_sliced_says_so() -> None:
+    async def test(server: Server) -> None:
+        await trained(server, DIGITS.replace(model=WIDE), BROWSER, pause=False)
+        status, text = await problem(server, "slice", BROWSER)
+        assert status == 422
+        assert "numbers; at most 500,000 can be sliced" in text
+
+    with_server(test)
+
+
+def test_a_network_that_has_diverged_says_so() -> None:
+    async def test(server: Server) -> None:
+        token = await server.open(ILL["divergence"][0])
+        async with server.connect(token, browser=BROWSER) as page:
+            await diverged(page)
+        await handed(server, BROWSER, None)
+        status, text = await problem(server, "network-walks", BROWSER)
+        assert status == 422
+        assert "has diverged" in text
+
+    with_server(test)
+
+
+def test_whoever_comes_while_a_network_trains_elsewhere_gets_it_when_asking_again() -> None:
+    async def test(server: Server) -> None:
+        token = await server.open(QUICK)
+        async with server.connect(token, browser=BROWSER) as page:
+            await page.frame(status="ready")
+            await page.say("play")
+            await page.until("frame", lambda frame: frame.values["epoch"] >= 1)
+            assert (await problem(server, "slice", BROWSER))[0] == 404
+            async with asyncio.timeout(PATIENCE):
+                while handed_over(server, BROWSER) is None:
+                    await page.until("frame", lambda frame: frame.values["status"] == "playing")
+            await ask(server, "slice", BROWSER)
+
+    with_server(test)
+
+
+def test_of_one_network_a_slice_at_a_time_is_cut_and_few_wait() -> None:
+    async def test(server: Server) -> None:
+        await trained(server, QUICK, BROWSER, pause=True)
+        slices = server.hub.slices
+        network = slices.parked(BROWSER)
+        pool, at_work, most = slices._pool, 0, 0
+        start, stop = pool.start_slice, pool.stop
+
+        def started(**options: Any) -> Worker:
+            nonlocal at_work, most
+            at_work += 1
+            most = max(most, at_work)
+            return start(**options)
+
+        def stopped(worker: Worker) -> None:
+            nonlocal at_work
+            at_work -= 1
+            stop(worker)
+
+        pool.start_slice, pool.stop = started, stopped  # type: ignore[method-assign]
+        found = await asyncio.gather(
+            *[slices.cut(network, SliceAsked(directions=k, extent=1.0)) for k in range(MOST_WAITING + 3)], return_exceptions=True
+        )
+        pool.start_slice, pool.stop = start, stop  # type: ignore[method-assign]
+        cut = [each for each in found if isinstance(each, Slice)]
+        refused = [each for each in found if isinstance(each, WorkerError)]
+        assert most == 1
+        assert len(cut) >= MOST_WAITING
+        assert refused
+        assert len(cut) + len(refused) == len(found)
+        await slices.cut(network, SliceAsked(directions=MOST_WAITING + 2, extent=1.0))  # in a moment
+
+    with_server(test)
 
 
 def test_a_process_that_cannot_cut_says_why() -> None:
@@ -238,10 +339,33 @@ def test_a_process_that_cannot_cut_says_why() -> None:
         token = await server.open(QUICK)
         async with server.connect(token, browser=BROWSER) as page:
             await page.frame(status="ready")
-        about = {"spec": '{"data": {"dataset": "nowhere"}}', "title": "", "epoch": 1.0}
-        server.hub.slices.park(BROWSER, "run", messages.message("parameters", about, {}))
+        about = {"spec": '{"data": {"dataset": "nowhere"}}', "title": "", "epoch": 1.0, "worked": time.time() + 60}
+        server.hub.slices.park(BROWSER, messages.message("parameters", about, {}))
         status, text = await problem(server, "slice", BROWSER)
-        assert status == 404
+        assert status == 422
         assert "nowhere" in text
+
+    with_server(test)
+
+
+def test_other_sites_are_refused() -> None:
+    async def test(server: Server) -> None:
+        connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
+        connection.request("GET", "/functions/activations", headers={"Sec-Fetch-Site": "cross-site"})
+        assert (await asyncio.to_thread(connection.getresponse)).status == 403
+        connection.close()
+
+    with_server(test)
+
+
+def test_when_too_many_wait_for_answers_the_others_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("playground.live.functions.MOST_WAITING", 1)
+
+    async def test(server: Server) -> None:
+        answers = await asyncio.gather(*[asyncio.to_thread(get, server, f"signal?{FULL['signal']}&units=128", None) for _ in range(12)])
+        statuses = {status for status, _ in answers}
+        assert statuses == {200, 503}
+        assert any(b"many questions" in content for _, content in answers)
+        await ask(server, "activations")  # and soon it has time again
 
     with_server(test)

@@ -9,7 +9,7 @@ from playground.functions.slice import MOST_PARAMETERS
 from playground.spec import DEFAULT, RunSpec, from_json, preset
 from playground.spec.suited import with_dataset
 from playground.worker.pool import Pool
-from playground.worker.protocol import Export, Pause, Play
+from playground.worker.protocol import Export, Pause, Play, SetWeight
 from tests.worker.conftest import Watched, with_pool
 
 DIGITS = with_dataset(DEFAULT, "digits").replace(engine="numpy")
@@ -82,7 +82,19 @@ def test_the_numbers_of_any_network_are_handed_out_with_their_spec(spec: RunSpec
     with_pool(test)
 
 
-def test_an_untrained_network_and_a_very_large_one_keep_their_numbers() -> None:
+def test_an_untrained_network_keeps_its_numbers() -> None:
+    async def test(pool: Pool) -> None:
+        watched = Watched(pool, DEFAULT)
+        await watched.ready()
+        watched.run.send(Export())
+        watched.run.send(Pause())
+        await watched.frame(status="ready")
+        assert watched.of("parameters") == []
+
+    with_pool(test)
+
+
+def test_a_very_large_network_hands_out_why_it_cannot_be_sliced_in_place_of_its_numbers() -> None:
     large = with_dataset(DEFAULT, "digits").replace(engine="numpy")
     large = large.replace(
         model={"layers": [{"kind": "flatten"}, {"kind": "dense", "units": 512}, {"kind": "dense", "units": 1000}], "output": "softmax"}
@@ -90,12 +102,27 @@ def test_an_untrained_network_and_a_very_large_one_keep_their_numbers() -> None:
     assert large.parameters > MOST_PARAMETERS
 
     async def test(pool: Pool) -> None:
-        for spec, trains in ((DEFAULT, False), (large, True)):
-            watched = await playing(pool, spec) if trains else Watched(pool, spec)
-            await watched.ready()
-            watched.run.send(Export())
-            watched.run.send(Pause())
-            await watched.frame(status="paused" if trains else "ready")
-            assert watched.of("parameters") == []
+        watched = await playing(pool, large)
+        watched.run.send(Pause())
+        await watched.until(lambda: watched.of("parameters"))
+        message = watched.of("parameters")[-1]
+        assert not any(array.size for array in message.arrays.values())
+        assert f"{large.parameters:,}" in message.values["problem"]
+
+    with_pool(test)
+
+
+def test_numbers_say_when_the_network_was_worked_on_last_and_not_when_they_were_handed_out() -> None:
+    async def test(pool: Pool) -> None:
+        watched = await playing(pool, DEFAULT)
+        watched.run.send(Pause())
+        await watched.until(lambda: watched.of("parameters"))
+        watched.run.send(Export())
+        await watched.until(lambda: len(watched.of("parameters")) == 2)
+        watched.run.send(SetWeight(name="output/bias", index=0, value=3.0))
+        watched.run.send(Export())
+        await watched.until(lambda: len(watched.of("parameters")) == 3)
+        paused, again, changed = (each.values["worked"] for each in watched.of("parameters"))
+        assert paused == again < changed
 
     with_pool(test)
