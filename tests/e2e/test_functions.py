@@ -5,8 +5,9 @@ import io
 import re
 import time
 import xml.dom.minidom
+from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -15,8 +16,10 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from playground.functions.surfaces import SURFACES
 from playground.nn.activations import ACTIVATIONS
+from playground.spec import to_query
 from tests.e2e.app import Server
-from tests.e2e.conftest import PATIENCE_MS, picture, status, wait_for_epoch
+from tests.e2e.conftest import PATIENCE_MS, open_app, picture, status, wait_for_epoch
+from tests.support import make_spec
 
 pytestmark = pytest.mark.e2e
 TABS = {
@@ -147,10 +150,65 @@ def test_a_link_opens_the_same(page: Page, server: Server) -> None:
     assert query(page) == {"tab": "losses", "show": "huber~0.5,hinge", "target": "0.25", "reach": "3", "slopes": "0"}
 
 
-def test_a_bad_link_opens_what_it_can_and_says_so(page: Page, server: Server) -> None:
-    open_tab(page, server, "activations", "show=relu,rleu&reach=1e9")
-    expect(page.get_by_test_id("notice")).to_contain_text("is left out: rleu, reach=1e9")
-    expect(page.locator(".pg-item")).to_have_count(1)
+@pytest.mark.parametrize(
+    ("tab", "query", "left_out"),
+    [
+        ("activations", "show=relu,rleu,relu&reach=1e9&slopes=maybe", "rleu, relu, reach=1e9, slopes=maybe"),
+        ("optimizers", "show=sgd&gradient=steep", "gradient=steep"),
+        ("signal", "activations=relu,softmax&vary=colour&measure=loud", "vary=colour, softmax, measure=loud"),
+        ("walks", "show=sgd&rates=lots&surface=moon&x=a&arrangement=round", "rates=lots, surface=moon, x=a, arrangement=round"),
+        ("walks", "show=sgd&surface=network&directions=3.5&moon=1", "directions=3.5, moon=1"),
+    ],
+    ids=["activations", "optimizers", "signal", "walks", "slice"],
+)
+def test_a_bad_link_opens_what_it_can_and_says_what_it_leaves_out(page: Page, server: Server, tab: str, query: str, left_out: str) -> None:
+    page.goto(f"{server.address}/functions?tab={tab}&{query}")
+    notice = page.get_by_test_id("notice")
+    expect(notice).to_contain_text("is left out: ")
+    assert {*notice.inner_text().partition("left out: ")[2].removesuffix(".").split(", ")} == {*left_out.split(", ")}
+    expect(page.locator(".pg-item:visible")).to_have_count(1)
+
+
+def test_learning_rates_in_a_link_are_those_of_the_optimizers_that_are_understood(page: Page, server: Server) -> None:
+    open_tab(page, server, "walks", "show=nothing,sgd,adam&rates=5,0.01,0.2")
+    expect(page.get_by_test_id("functions-rate-sgd")).to_have_attribute("aria-valuetext", "0.01")
+    expect(page.get_by_test_id("functions-rate-adam")).to_have_attribute("aria-valuetext", "0.2")
+
+
+@pytest.mark.parametrize("tab", ["activations", "walks"])
+def test_with_nothing_to_draw_there_is_nothing_to_keep(page: Page, server: Server, tab: str) -> None:
+    open_tab(page, server, tab, "show=")
+    expect(page.get_by_text("Choose something to draw.").locator("visible=true")).to_be_visible()
+    for kind in ("png", "svg", "csv"):
+        expect(page.locator(f"[data-testid=functions-{kind}]:visible")).to_be_disabled()
+    page.locator(".pg-choice[data-name]:visible").last.click()
+    expect(page.locator("[data-testid=functions-png]:visible")).to_be_enabled()
+
+
+def test_an_arrow_moves_a_slider_on_also_where_its_numbers_are_small(page: Page, server: Server) -> None:
+    open_tab(page, server, "initializers", "fan_in=1")
+    slider = page.get_by_test_id("functions-fan_in")
+    for value in ("2", "3", "4"):
+        slider.press("ArrowRight")
+        expect(slider).to_have_attribute("aria-valuetext", value)
+    slider.press("ArrowLeft")
+    expect(slider).to_have_attribute("aria-valuetext", "3")
+
+
+def test_reset_has_everything_as_it_was_also_what_is_only_looked_at(page: Page, server: Server) -> None:
+    open_tab(page, server, "activations")
+    before = picture(page, "functions-chart-activations")
+    page.get_by_test_id("functions-slopes").click()
+    assert picture(page, "functions-chart-activations") != before
+    page.get_by_test_id("functions-reset").click()
+    expect(page.get_by_test_id("functions-slopes")).to_have_attribute("aria-pressed", "true")
+    assert picture(page, "functions-chart-activations") == before
+    slide(page.get_by_test_id("functions-reach"), 0.9)
+    choice(page, "ELU").click()
+    page.get_by_test_id("functions-reset").click()
+    expect(page.locator(".pg-item")).to_have_count(4)
+    expect(page.get_by_test_id("functions-reach")).to_have_attribute("aria-valuetext", "5")
+    wait_for_query(page, show="relu,tanh,sigmoid,gelu", reach="5")
 
 
 def test_the_page_is_as_it_was_when_one_comes_back_from_another(page: Page, server: Server) -> None:
@@ -277,6 +335,32 @@ def test_walks_are_played_stopped_and_stepped_through(walks: Page) -> None:
     expect(step(walks)).to_have_text("15 / 150")
 
 
+def test_walks_grow_longer_at_the_end_of_their_replay(page: Page, server: Server) -> None:
+    """With motion: so the walks are at their last step when there are more."""
+    problems: list[str] = []
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    open_tab(page, server, "walks", "show=sgd,adam&steps=20")
+    expect(step(page)).to_have_text("20 / 20")
+    slide(page.get_by_test_id("functions-steps"), 1)
+    expect(step(page)).to_have_text("500 / 500")
+    slide(page.get_by_test_id("functions-steps"), 0)
+    expect(step(page)).to_have_text("1 / 1")
+    assert problems == []
+
+
+def test_a_learning_rate_does_not_jump_back_while_a_key_is_held(walks: Page) -> None:
+    rate = walks.get_by_test_id("functions-rate-sgd")
+    slide(rate, 0.3)
+    seen = [float(str(rate.get_attribute("aria-valuetext")).replace("−", "-"))]
+    for _ in range(15):
+        rate.press("ArrowRight")
+        seen.append(float(str(rate.get_attribute("aria-valuetext")).replace("−", "-")))
+    assert seen == sorted(seen)
+    last = seen[-1]
+    expect(walks.get_by_test_id("functions-walks")).to_have_attribute("aria-busy", "false")
+    assert float(str(rate.get_attribute("aria-valuetext"))) == last
+
+
 def test_a_learning_rate_is_looked_for_until_one_is_chosen(walks: Page) -> None:
     rate = walks.get_by_test_id("functions-rate-sgd")
     expect(rate).to_have_attribute("aria-valuetext", "0.056")
@@ -296,12 +380,26 @@ def test_all_walk_on_one_surface_or_each_on_its_own(walks: Page) -> None:
     wait_for_query(walks, arrangement="together")
 
 
-def test_without_a_network_the_page_says_what_to_do_and_with_one_it_is_sliced(browser: Browser, server: Server) -> None:
+@pytest.fixture
+def alone(browser: Browser) -> Iterator[Page]:
+    """A browser that has trained nothing."""
     context = browser.new_context(viewport=LAPTOP, reduced_motion="reduce")  # type: ignore[arg-type]
     context.set_default_timeout(PATIENCE_MS)
-    page = context.new_page()
+    yield context.new_page()
+    context.close()
+
+
+def test_without_a_network_the_page_says_what_to_do_and_with_one_it_is_sliced(alone: Page, server: Server) -> None:
+    page = alone
     page.goto(f"{server.address}/functions?tab=walks&surface=network")
     expect(page.get_by_test_id("functions-no-network")).to_contain_text("Train a network in the Playground, then come back")
+    expect(page.get_by_test_id("functions-png")).to_be_disabled()
+    choice(page, "Bowl").click()
+    expect(page.get_by_test_id("functions-surface-0")).to_be_visible()
+    expect(page.get_by_test_id("functions-no-network")).to_be_hidden()
+    choice(page, "Your own network").click()
+    expect(page.get_by_test_id("functions-no-network")).to_be_visible()
+    expect(page.get_by_test_id("functions-surface-0")).to_be_hidden()
     page.get_by_role("link", name="Open the Playground").click()
     status(page, "ready")
     page.get_by_role("button", name="Play").click()
@@ -316,7 +414,30 @@ def test_without_a_network_the_page_says_what_to_do_and_with_one_it_is_sliced(br
     while picture(page, "functions-surface-0") == before:
         assert time.monotonic() < end
         page.wait_for_timeout(100)
-    context.close()
+
+
+def test_a_network_that_trains_in_another_tab_is_sliced_too(alone: Page, server: Server) -> None:
+    open_app(alone, server.address)
+    alone.get_by_role("button", name="Play").click()
+    wait_for_epoch(alone, 3)
+    page = alone.context.new_page()
+    page.goto(f"{server.address}/functions?tab=walks&surface=network")
+    expect(page.get_by_test_id("functions-network-facts")).to_contain_text("Circle: Dense 4, Dense 2")
+
+
+def test_a_network_that_cannot_be_sliced_says_why(alone: Page, server: Server) -> None:
+    large = make_spec(dataset="digits", layers="flatten, 1024 relu, 512 relu", output="softmax", loss="categorical_crossentropy")
+    open_app(alone, server.address, f"?{urlencode(to_query(large))}")
+    alone.get_by_role("button", name="Play").click()
+    wait_for_epoch(alone, 1)
+    alone.get_by_role("link", name="Functions").click()
+    alone.get_by_role("tab", name="Walks on surfaces").click()
+    choice(alone, "Your own network").click()
+    gap = alone.get_by_test_id("functions-no-network")
+    expect(gap).to_contain_text("This network could not be sliced")
+    expect(gap).to_contain_text("at most 500,000 can be sliced")
+    gap.get_by_role("button", name="Try again").click()
+    expect(gap).to_contain_text("at most 500,000 can be sliced")
 
 
 # Everybody

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { defaultsOf, freeSlot, readFields, readItem, readItems, readRates, toQuery, writeItem, writeRates } from "../../playground/components/functions/address.js";
+import { defaultsOf, freeSlot, LinkReader, readItem, toQuery, writeItem, writeRates } from "../../playground/components/functions/address.js";
 import { Asking, Refused } from "../../playground/components/functions/asking.js";
 import { drawChart } from "../../playground/components/functions/chart_drawing.js";
 import { extent, formatPower, lastFinite, layoutOf, nearest, powerTicks, rangeOf, spread } from "../../playground/components/functions/chart_layout.js";
@@ -10,6 +10,7 @@ import { formatSetting, scaleOf } from "../../playground/components/functions/sl
 import { contours, fromBox, placeAt, shades, surfaceBox, tiling, toBox, windowOf } from "../../playground/components/functions/surface_layout.js";
 import { SvgPen } from "../../playground/components/functions/svg_pen.js";
 import { TEXT } from "../../playground/components/functions/text.js";
+import { askWalks } from "../../playground/components/functions/walks_asking.js";
 import { themeFrom } from "../../playground/components/common/colors.js";
 
 const ENTRIES = [
@@ -59,31 +60,55 @@ test("what is compared is written with the settings that are not as usual, and r
   assert.deepEqual(readItem("elu", ENTRIES).settings, defaultsOf(ENTRIES[1]));
 });
 
+const read = (text) => new LinkReader(new URLSearchParams(text));
+
 test("a link that says what cannot be loses that part alone", () => {
-  const { items, wrong } = readItems("relu,rleu,elu~99,elu~x,relu~1,rms~0.5~2,elu~0.5", ENTRIES, 8);
-  assert.deepEqual(items.map(({ name }) => name), ["relu", "elu"]);
-  assert.deepEqual(wrong, ["rleu", "elu~99", "elu~x", "relu~1", "rms~0.5~2"]);
-  assert.deepEqual(readItems("relu,elu", ENTRIES, 1).wrong, ["elu"]);
+  const link = read("show=relu,rleu,elu~99,elu~x,relu~1,rms~0.5~2,elu~0.5,elu~2");
+  const items = link.items("show", ENTRIES, 8, []);
+  assert.deepEqual(items.map(({ name, place }) => [name, place]), [["relu", 0], ["elu", 6]]);
+  assert.deepEqual(link.rest(), ["rleu", "elu~99", "elu~x", "relu~1", "rms~0.5~2", "elu~2"]);
+  const full = read("show=relu,elu");
+  assert.equal(full.items("show", ENTRIES, 1, []).length, 1);
+  assert.deepEqual(full.rest(), ["elu"]);
+  const usual = [{ name: "elu" }];
+  assert.equal(read("").items("show", ENTRIES, 8, usual), usual);
+  assert.deepEqual(read("show=").items("show", ENTRIES, 8, usual), []);
 });
 
 test("each thing has a colour of its own, also after another was taken away", () => {
-  const { items } = readItems("relu,elu,rms", ENTRIES, 8);
+  const items = read("show=relu,elu,rms").items("show", ENTRIES, 8, []);
   assert.deepEqual(items.map(({ slot }) => slot), [0, 1, 2]);
   assert.equal(freeSlot([items[0], items[2]]), 1);
 });
 
-test("fields are read within their bounds", () => {
-  const fields = { reach: { low: 0.5, high: 30 }, seed: { low: 0, high: 9, whole: true }, gradient: {} };
-  const read = (text) => readFields(new URLSearchParams(text), fields);
-  assert.deepEqual(read("reach=2.5&seed=3&gradient=x"), { values: { reach: 2.5, seed: 3 }, wrong: [] });
-  assert.deepEqual(read("reach=99&seed=1.5"), { values: {}, wrong: ["reach=99", "seed=1.5"] });
-  assert.deepEqual(read("reach=").wrong, ["reach="]);
+test("numbers of a link are read within their bounds, words and switches as they are, and are as usual otherwise", () => {
+  const link = read("reach=2.5&seed=1.5&steps=99&empty=&measure=between&vary=colour&slopes=0&log=yes&tab=x&embed=true");
+  assert.equal(link.number("reach", { low: 0.5, high: 30 }, 5), 2.5);
+  assert.equal(link.number("seed", { low: 0, high: 9, whole: true }, 7), 7);
+  assert.equal(link.number("steps", { low: 0, high: 9 }, 3), 3);
+  assert.equal(link.number("empty", { low: 0, high: 9 }, 4), 4);
+  assert.equal(link.number("units", { low: 0, high: 9 }, 1), 1);
+  assert.equal(link.word("measure", ["forward", "between"], "forward"), "between");
+  assert.equal(link.word("vary", ["activations"], "activations"), "activations");
+  assert.deepEqual([link.flag("slopes", true), link.flag("log", false), link.flag("other", true)], [false, false, true]);
+  assert.deepEqual(link.rest(), ["seed=1.5", "steps=99", "empty=", "vary=colour", "log=yes", "tab=x"]);
+});
+
+test("one thing of a registry is read, or is none", () => {
+  const link = read("surface=elu~2&other=moon");
+  assert.deepEqual(link.item("surface", ENTRIES), { name: "elu", settings: { alpha: 2 } });
+  assert.equal(link.item("other", ENTRIES), null);
+  assert.equal(link.item("third", ENTRIES), null);
+  assert.deepEqual(link.rest(), ["other=moon"]);
 });
 
 test("learning rates are written where one was chosen, and looked for elsewhere", () => {
   assert.equal(writeRates([{ rate: null }, {}]), "");
   assert.equal(writeRates([{ rate: 0.1 }, {}]), "0.1,tuned");
-  assert.deepEqual(readRates("0.1,tuned,9e9", [1e-6, 100]), [0.1, null, null]);
+  const link = read("rates=0.1,tuned,9e9");
+  assert.deepEqual(link.rates("rates", { low: 1e-6, high: 100 }), [0.1, null, null]);
+  assert.deepEqual(link.rest(), ["rates=9e9"]);
+  assert.deepEqual(read("").rates("rates", {}), []);
 });
 
 test("a query stays readable, and cannot be broken out of", () => {
@@ -117,6 +142,45 @@ test("only one question is on its way, and of those that wait the newest is aske
   assert.equal(asked.length, 2); // it is there already
   asking.ask("c", true);
   assert.equal(asked.length, 3);
+});
+
+test("what is asked once more while it is under way is asked once more", async () => {
+  const asked = [];
+  const asking = new Asking({ answered: () => {}, failed: assert.fail, fetch: (path) => new Promise((resolve) => asked.push([path, resolve])) });
+  asking.ask("a");
+  asking.ask("a", true);
+  asked[0][1](1);
+  await settled();
+  assert.deepEqual(asked.map(([path]) => path), ["a", "a"]);
+});
+
+test("nobody hears the answer of what was dropped, and the next question need not wait for it", async () => {
+  const asked = [];
+  const answers = [];
+  const asking = new Asking({ answered: (answer, path) => answers.push(path), failed: assert.fail, fetch: (path) => new Promise((resolve) => asked.push([path, resolve])) });
+  asking.ask("slow");
+  asking.drop();
+  asking.ask("quick");
+  asked.forEach(([, resolve]) => resolve(1));
+  await settled();
+  assert.deepEqual(answers, ["quick"]);
+});
+
+test("walks come with the ground that they are on", async () => {
+  const served = { "surface?a": {}, "walks?a": {}, "slice?0": { network: "old" }, "network-walks?0": { network: "new" } };
+  const asked = [];
+  const serve = async (path) => {
+    asked.push(path);
+    const json = { ...served[path] };
+    if (path === "slice?0") served[path] = { network: "new" }; // it was handed over between the two answers
+    return { json };
+  };
+  const first = await askWalks("walks?a", "surface?a", null, serve);
+  assert.deepEqual(asked, ["walks?a", "surface?a"]);
+  assert.equal((await askWalks("walks?a", "surface?a", first.ground, serve)).ground, first.ground);
+  assert.equal(asked.length, 3);
+  const { ground, walks } = await askWalks("network-walks?0", "slice?0", first.ground, serve);
+  assert.deepEqual([ground.json.network, walks.json.network, ground.path], ["new", "new", "slice?0"]);
 });
 
 test("a question that was refused says so, unless another one waits", async () => {
@@ -219,7 +283,7 @@ test("a table has a column for each line, and nothing where there is nothing", (
 
 test("values are read with their powers", () => {
   assert.deepEqual([1.23456, 0, 1e-9, -2, NaN].map((value) => formatRead(value)), ["1.235", "0", "1e−9".replace("1e", "1.00e"), "−2", TEXT.none]);
-  assert.deepEqual([-Infinity, 0, 2, -20].map((value) => formatRead(value, true)), ["0", "1", "100", "10⁻²⁰"]);
+  assert.deepEqual([-Infinity, 0, 2, -20, Math.log10(3.2e-5), Math.log10(9.99e9)].map((value) => formatRead(value, true)), ["0", "1", "100", "10⁻²⁰", "3.2·10⁻⁵", "10¹⁰"]);
 });
 
 test("a figure is told in a sentence", () => {

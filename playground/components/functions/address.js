@@ -52,42 +52,93 @@ export function readItem(text, entries) {
 /** A query with what it says left readable. @param {[string, string][]} pairs */
 export const toQuery = (pairs) => pairs.map(([key, value]) => `${key}=${encodeURIComponent(value).replaceAll("%2C", ",")}`).join("&");
 
-/**
- * Some things of one registry, as a query has them.
- * @param {string} text @param {Object[]} entries @param {number} most
- * @returns {{items: Item[], wrong: string[]}} what was understood, and what was not
- */
-export function readItems(text, entries, most) {
-  const items = [];
-  const wrong = [];
-  for (const part of text ? text.split(",") : []) {
-    const item = items.length < most ? readItem(part, entries) : null;
-    if (item) items.push({ ...item, slot: freeSlot(items) });
-    else wrong.push(part);
-  }
-  return { items, wrong };
-}
+const STREAMLITS = ["embed", "embed_options"]; // keys that Streamlit itself reads
 
-/**
- * Fields of a question, as a query has them.
- * @param {URLSearchParams} query @param {Object<string, {default?: any, low?: number, high?: number, whole?: boolean}>} fields
- * @returns {{values: Object, wrong: string[]}} only numbers that are given and within their bounds are in `values`
- */
-export function readFields(query, fields) {
-  const values = {};
-  const wrong = [];
-  for (const [name, field] of Object.entries(fields)) {
-    const text = query.get(name);
-    if (text === null || field.low === undefined) continue;
-    const value = readNumber(text, field);
-    if (value === undefined) wrong.push(`${name}=${text}`);
-    else values[name] = value;
+/** Reads the query of an address key by key, and knows in the end what of it was not understood. */
+export class LinkReader {
+  /** @param {URLSearchParams} query */
+  constructor(query) {
+    this.query = query;
+    this.wrong = [];
+    this.read = new Set(STREAMLITS);
   }
-  return { values, wrong };
-}
 
-/** Learning rates of walks. @param {string} text @param {[number, number]} bounds @returns {(?number)[]} null where one is to be found */
-export const readRates = (text, [low, high]) => text.split(",").map((part) => readNumber(part, { low, high }) ?? null);
+  has(key) {
+    return this.query.has(key);
+  }
+
+  /** @returns {?string} what a key says; null where it is not given */
+  text(key) {
+    this.read.add(key);
+    return this.query.get(key);
+  }
+
+  refuse(key) {
+    this.wrong.push(`${key}=${this.query.get(key)}`);
+  }
+
+  /** What a key says, as `understand` understands it; as usual where it is not given, or not understood. */
+  value(key, usual, understand) {
+    const text = this.text(key);
+    if (text === null) return usual;
+    const value = understand(text);
+    if (value === undefined) this.refuse(key);
+    return value === undefined ? usual : value;
+  }
+
+  /** @param {string[]} words of which a key says one */
+  word(key, words, usual) {
+    return this.value(key, usual, (text) => words.find((word) => word === text));
+  }
+
+  /** @returns {boolean} */
+  flag(key, usual) {
+    return this.word(key, ["0", "1"], usual ? "1" : "0") === "1";
+  }
+
+  /** @param {{low: number, high: number, whole?: boolean}} bounds */
+  number(key, bounds, usual) {
+    return this.value(key, usual, (text) => readNumber(text, bounds));
+  }
+
+  /** One thing of a registry. @param {Object[]} entries @returns {?{name: string, settings: Object}} null where it is not given, or not understood */
+  item(key, entries) {
+    return this.value(key, null, (text) => readItem(text, entries) ?? undefined);
+  }
+
+  /**
+   * Some different things of one registry.
+   * @param {Object[]} entries @param {number} most @param {Item[]} usual
+   * @returns {(Item & {place: number})[]} those that were understood; `place` is where each stands in the link
+   */
+  items(key, entries, most, usual) {
+    const text = this.text(key);
+    if (text === null) return usual;
+    const items = [];
+    for (const [place, part] of (text ? text.split(",") : []).entries()) {
+      const item = items.length < most ? readItem(part, entries) : null;
+      if (item && items.every(({ name }) => name !== item.name)) items.push({ ...item, place, slot: freeSlot(items) });
+      else this.wrong.push(part);
+    }
+    return items;
+  }
+
+  /** The learning rates of walks, by the places of the optimizers in the link. @returns {(?number)[]} null where one is to be found */
+  rates(key, bounds) {
+    const text = this.text(key);
+    return (text ? text.split(",") : []).map((part) => {
+      const rate = part === TUNED ? null : readNumber(part, bounds);
+      if (rate === undefined) this.wrong.push(`${key}=${part}`);
+      return rate ?? null;
+    });
+  }
+
+  /** @returns {string[]} what was not understood, keys that nobody has asked for included */
+  rest() {
+    const unknown = [...new Set(this.query.keys())].filter((key) => !this.read.has(key));
+    return [...this.wrong, ...unknown.map((key) => `${key}=${this.query.get(key)}`)];
+  }
+}
 
 export const TUNED = "tuned";
 

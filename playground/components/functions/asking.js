@@ -30,6 +30,8 @@ export class Asking {
     Object.assign(this, { answered, failed, busy, fetch });
     this.path = null; // what was asked last
     this.underWay = false;
+    this.turn = 0;
+    this.again = false; // it is to be asked once more, although the question is the same
     this.over = false;
   }
 
@@ -37,11 +39,21 @@ export class Asking {
   ask(path, again = false) {
     if (path === this.path && !again) return;
     this.path = path;
+    this.again = again;
     if (!this.underWay) this.next();
   }
 
+  /** Wait no longer for what is under way: nobody hears its answer. */
+  drop() {
+    this.turn += 1;
+    this.underWay = false;
+    this.path = null;
+  }
+
   async next() {
+    const turn = (this.turn += 1);
     this.underWay = true;
+    this.again = false;
     const path = this.path;
     this.busy(true);
     let answer = null, problem = null;
@@ -50,13 +62,14 @@ export class Asking {
     } catch (error) {
       problem = error;
     }
+    if (this.over || turn !== this.turn) return;
     this.underWay = false;
-    if (this.over) return;
-    if (this.path !== path) this.next();
+    const newest = this.path === path;
+    if (!newest || this.again) this.next();
     else this.busy(false);
     // Last, and outside of what is caught: what goes wrong while an answer is drawn is no fault of the server.
     if (answer !== null) this.answered(answer, path);
-    else if (path === this.path) this.failed(problem, path);
+    else if (newest) this.failed(problem, path);
   }
 
   destroy() {

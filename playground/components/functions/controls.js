@@ -16,26 +16,34 @@ export class Slider {
   constructor({ label, help, low, high, whole = false, format = formatSetting, extra = null, name = null }, onChange) {
     this.scale = scaleOf({ low, high, whole });
     this.format = format;
-    const stops = whole && high - low < FINE && this.scale.partOf((low + high) / 2) > 0.45 ? high - low : FINE;
+    const even = Math.abs(this.scale.partOf((low + high) / 2) - 0.5) < 0.05;
+    const stops = whole && even && high - low < FINE ? high - low : FINE;
     this.stops = stops;
     const id = `pg-slider-${(number += 1)}`;
     this.input = el("input.pg-slider", { type: "range", id, min: 0, max: stops, step: 1, title: help, "data-testid": name });
     this.value = el("output.pg-field-value", { for: id });
     this.element = el("div.pg-field", {}, el("span.pg-field-head", {}, el("label.pg-label", { for: id, text: label, title: help }), ...(extra ? [extra] : []), this.value), this.input);
     this.input.oninput = () => {
-      const value = this.scale.valueAt(Number(this.input.value) / stops);
+      const value = this.valueAt(Number(this.input.value));
       this.say(value);
       onChange(value);
     };
     this.input.onkeydown = (event) => this.press(event);
   }
 
-  /** With Shift, arrows take larger steps; the browser's own are a thousandth of the way. */
+  valueAt(stop) {
+    return this.scale.valueAt(stop / this.stops);
+  }
+
+  /** With Shift, arrows take larger steps; the browser's own are a thousandth of the way. A step goes on until it has changed something. */
   press(event) {
     const step = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 }[event.key];
     if (!step || this.stops < FINE) return;
     event.preventDefault();
-    this.input.value = String(Number(this.input.value) + step * PAGE * (event.shiftKey ? 5 : 1));
+    let stop = Number(this.input.value);
+    do stop += step * PAGE * (event.shiftKey ? 5 : 1);
+    while (stop > 0 && stop < this.stops && this.valueAt(stop) === this.current);
+    this.input.value = String(stop);
     this.input.dispatchEvent(new Event("input"));
   }
 
@@ -45,6 +53,7 @@ export class Slider {
   }
 
   say(value) {
+    this.current = value;
     const text = this.format(value);
     setText(this.value, text);
     setAttribute(this.input, "aria-valuetext", text);

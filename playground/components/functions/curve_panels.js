@@ -35,8 +35,9 @@ class ViewedPanel extends Panel {
     for (const [name, button] of Object.entries(this.flips ?? {})) button.setAttribute("aria-pressed", String(this.viewed[name]));
   }
 
-  openMore(query) {
-    for (const name of Object.keys(this.switches())) if (query.has(name)) this.viewed[name] = query.get(name) === "1";
+  open(link) {
+    super.open(link);
+    for (const [name, usual] of Object.entries(this.switches())) this.viewed[name] = link.flag(name, usual);
   }
 
   view() {
@@ -136,8 +137,9 @@ export class OptimizersPanel extends Panel {
     super.changed();
   }
 
-  openMore(query) {
-    if (query.get("gradient") in TEXT.gradients) this.gradient = query.get("gradient");
+  open(link) {
+    super.open(link);
+    this.gradient = link.word("gradient", Object.keys(TEXT.gradients), this.gradient);
   }
 
   question() {

@@ -10,7 +10,7 @@ import { Mounts } from "../common/mounts.js";
 import { nextFrame } from "../common/next_frame.js";
 import { throttle } from "../common/throttle.js";
 import { Toast } from "../common/toast.js";
-import { toQuery } from "./address.js";
+import { LinkReader, toQuery } from "./address.js";
 import { ActivationsPanel, InitializersPanel, LossesPanel, OptimizersPanel, SchedulesPanel } from "./curve_panels.js";
 import { SignalPanel } from "./signal_panel.js";
 import { TEXT } from "./text.js";
@@ -56,7 +56,7 @@ export class FunctionsPage {
     this.toaster = new Toast();
     this.address = throttle(() => this.writeAddress(), ADDRESS);
     this.drawSoon = nextFrame(() => this.current?.draw());
-    this.tabs = Object.keys(PANELS).map((name) => el("button.pg-tab", { type: "button", role: "tab", id: `pg-functions-tab-${name}`, "aria-controls": "pg-functions-panel", text: TEXT.tabs[name],
+    this.tabs = Object.keys(PANELS).map((name) => el("button.pg-tab", { type: "button", role: "tab", id: `pg-functions-tab-${name}`, disabled: "", "aria-controls": "pg-functions-panel", text: TEXT.tabs[name],
       onclick: () => this.open(name), onkeydown: (event) => this.press(event, name) }));
     this.body = el("div.pg-tab-body", { role: "tabpanel", id: "pg-functions-panel" });
     root.replaceChildren(el("header.pg-functions-head", {}, el("h1.pg-functions-title", { text: TEXT.title }), el("p.pg-side", { text: TEXT.intro })),
@@ -80,20 +80,21 @@ export class FunctionsPage {
       return;
     }
     this.banner.show(null);
+    this.tabs.forEach((tab) => (tab.disabled = false));
     this.openAddress(location.search || remembered());
     this.root.dataset.ready = "true";
   }
 
   openAddress(search) {
-    const query = new URLSearchParams(search);
-    const name = query.get("tab") in PANELS ? query.get("tab") : Object.keys(PANELS)[0];
+    const link = new LinkReader(new URLSearchParams(search));
+    const name = link.word("tab", Object.keys(PANELS), Object.keys(PANELS)[0]);
     const panel = this.panel(name);
     this.opening = true;
     panel.start();
-    const wrong = panel.open(query);
-    if (query.has("tab") && query.get("tab") !== name) wrong.push(query.get("tab"));
+    panel.open(link);
     this.open(name, true);
     this.opening = false;
+    const wrong = link.rest();
     if (wrong.length) this.banner.show({ level: "warning", text: TEXT.badLink(wrong.map((text) => text.slice(0, 40))) });
   }
 
@@ -158,8 +159,9 @@ export class FunctionsPage {
     if (location.search !== this.search) history.replaceState(history.state, "", `${location.pathname}${this.search}${location.hash}`);
   }
 
-  /** @param {?string} text what is wrong; null says that nothing is any more, and leaves alone what was said of the link */
-  tell(text) {
+  /** @param {Object} panel one that is not looked at tells nobody @param {?string} text what is wrong; null says that nothing is any more, and leaves alone what was said of the link */
+  tell(panel, text) {
+    if (panel !== this.current) return;
     if (text) this.banner.show({ level: "warning", text });
     else if (this.told) this.banner.show(null);
     this.told = Boolean(text);

@@ -1,23 +1,24 @@
 /** What the tabs share: what is compared, a figure that can be read and kept, and fields below it. Each tab says what its figure is. */
 
 import { el, setAttribute, setText } from "../common/dom.js";
-import { ICONS } from "../common/icons.js";
-import { defaultsOf, readFields, readItems, toQuery, writeItem } from "./address.js";
-import { Asking } from "./asking.js";
+import { defaultsOf, toQuery, writeItem } from "./address.js";
+import { ask, Asking } from "./asking.js";
 import { Chart } from "./chart.js";
 import { drawChart } from "./chart_drawing.js";
 import { Chooser } from "./chooser.js";
 import { Slider } from "./controls.js";
-import { asCsv, asPng, asSvg, copy, offer } from "./keeping.js";
+import { Keepers } from "./keepers.js";
 import { formatRead, positionOf, sayFigure } from "./reading.js";
 import { TEXT } from "./text.js";
 
 const START = 0.7; // of the way along the axis: where figures are read at first
 const THUMB = 18; // px
+const BUSY = 503; // the server's own word for: ask again
+const RETRY = 2000; // ms
 const SHEET = { width: 860, height: 500 }; // of a figure that is kept
 
 /**
- * @typedef {{catalogue: Object, theme: import("../common/colors.js").Theme, changed: (panel: Panel) => void, address: {flush: () => void}, tell: (text: ?string) => void, toast: (text: string) => void}} Host the page
+ * @typedef {{catalogue: Object, theme: import("../common/colors.js").Theme, changed: (panel: Panel) => void, address: {flush: () => void}, tell: (panel: Panel, text: ?string) => void, toast: (text: string) => void}} Host the page
  */
 
 export class Panel {
@@ -33,7 +34,7 @@ export class Panel {
     this.bounds = catalogue.fields[about.asks];
     this.readAt = START;
     this.snapshots = new Map();
-    this.asking = new Asking({ answered: (answer, path) => this.answered(answer, path), failed: (error) => this.failed(error), busy: (busy) => setAttribute(this.element, "aria-busy", busy) });
+    this.asking = new Asking({ fetch: (path) => this.fetch(path), answered: (answer, path) => this.answered(answer, path), failed: (error) => this.failed(error), busy: (busy) => setAttribute(this.element, "aria-busy", busy) });
     this.chooser = new Chooser({ label: TEXT.compare[about.entries], entries: this.entries, most: catalogue.most_shown, allowed: about.allowed, extra: (item, entry) => this.extra(item, entry) }, () => this.changed());
     this.start();
     this.build();
@@ -54,12 +55,13 @@ export class Panel {
     this.title = el("h2.pg-title", { text: TEXT.titles[this.name] });
     this.options = el("div.pg-options", {}, ...this.tools());
     this.figureBox = el("div.pg-figures", { "data-count": this.charts.length }, ...this.charts.map(({ element }) => element));
+    this.keepers = new Keepers(this);
     this.empty = el("p.pg-nothing", { text: TEXT.nothing, hidden: "" });
     this.reader = el("input.pg-slider", { type: "range", min: 0, step: 1, title: TEXT.readHelp, "aria-label": TEXT.read(""), oninput: () => this.point(Number(this.reader.value)) });
     this.where = el("span.pg-where", { "data-testid": "functions-where" });
     this.values = el("ul.pg-values", { "aria-label": TEXT.values, "data-testid": "functions-values" });
     this.notes = el("div.pg-notes-list");
-    this.main = el("section.pg-card.pg-figure-card", {}, el("div.pg-head", {}, this.title, this.options, this.keepers()), el("div.pg-figure-box", {}, this.figureBox, this.empty),
+    this.main = el("section.pg-card.pg-figure-card", {}, el("div.pg-head", {}, this.title, this.options, this.keepers.element), el("div.pg-figure-box", {}, this.figureBox, this.empty),
       (this.reading = el("div.pg-reading", {}, this.reader)), el("div.pg-read-out", {}, this.where, this.values), this.notes);
     this.fieldsCard = el("section.pg-card.pg-fields-card", {}, ...this.fieldElements());
     this.element = el("div.pg-panel-grid", { "data-testid": `functions-${this.name}` }, el("p.pg-intro", { text: TEXT.intros[this.name] }),
@@ -88,53 +90,24 @@ export class Panel {
     return [];
   }
 
-  keepers() {
-    const button = (name, keep) => el("button.pg-button.pg-keeper", { type: "button", text: TEXT[name], title: TEXT.help[name], "data-testid": `functions-${name}`, onclick: keep });
-    const reset = el("button.pg-button.pg-keeper", { type: "button", html: ICONS.reset, title: TEXT.resetHelp, "aria-label": TEXT.reset, onclick: () => this.reset() });
-    return el("div.pg-keep", { role: "group", "aria-label": TEXT.keep }, button("png", () => this.keep("png")), button("svg", () => this.keep("svg")), button("csv", () => this.keep("csv")), button("link", () => this.keep("link")), reset);
-  }
-
-  async keep(kind) {
-    const name = `${this.name}.${kind}`;
-    if (kind === "link") {
-      this.host.address.flush();
-      return this.host.toast((await copy(location.href)) ? TEXT.copied : TEXT.notCopied);
-    }
-    if (kind === "csv") offer(name, asCsv(this.columns()), "text/csv");
-    if (kind === "svg") offer(name, asSvg(this.sheet(), this.host.theme), "image/svg+xml");
-    if (kind === "png") offer(name, await asPng(this.sheet(), this.host.theme));
-    this.host.toast(TEXT.kept(name));
-  }
-
   reset() {
     this.start();
     this.sync();
     this.changed();
+    this.show(); // also where the question is the same, and only what is looked at has changed
   }
 
   // State and address
 
-  /** @param {URLSearchParams} query of the address @returns {string[]} what of it is not understood */
-  open(query) {
-    const wrong = [...this.openItems(query), ...this.openFields(query)];
-    this.openMore(query);
-    return wrong;
+  /** @param {import("./address.js").LinkReader} link which takes note of what it does not understand */
+  open(link) {
+    this.openItems(link);
+    for (const name of this.about.fields) this.fields[name] = link.number(name, this.bounds[name], this.fields[name]);
   }
 
-  openItems(query) {
-    if (!query.has("show")) return [];
-    const { items, wrong } = readItems(query.get("show"), this.entries, this.host.catalogue.most_shown);
-    this.items = items;
-    return wrong;
+  openItems(link) {
+    this.items = link.items("show", this.entries, this.host.catalogue.most_shown, this.items);
   }
-
-  openFields(query) {
-    const { values, wrong } = readFields(query, Object.fromEntries(this.about.fields.map((name) => [name, this.bounds[name]])));
-    Object.assign(this.fields, values);
-    return wrong;
-  }
-
-  openMore() {}
 
   written(items = this.items) {
     return items.map((item) => writeItem(item, this.entries.find(({ name }) => name === item.name))).join(",");
@@ -175,27 +148,41 @@ export class Panel {
     this.asking.ask(path, again);
   }
 
-  /** What the lines of an answer are of. */
+  /** What an answer is drawn by: its lines as they were when it was asked for. */
   snapshot() {
-    return this.items.map((item) => ({ ...item, entry: this.chooser.byName.get(item.name), label: this.chooser.byName.get(item.name).label, color: () => this.chooser.color(item) }));
+    const { chooser } = this;
+    const line = (item) => ({ ...item, entry: chooser.byName.get(item.name), label: chooser.byName.get(item.name).label, color: () => chooser.color(item) });
+    return { lines: this.items.map(line) };
+  }
+
+  fetch(path) {
+    return ask(path);
   }
 
   answered(answer, path) {
-    this.lines = this.snapshots.get(path);
+    this.lines = this.snapshots.get(path).lines;
     for (const old of this.snapshots.keys()) if (old !== this.asking.path) this.snapshots.delete(old);
     this.answer = answer;
-    this.host.tell(null);
+    this.host.tell(this, null);
     this.show();
     this.element.dataset.answered = String(Number(this.element.dataset.answered ?? 0) + 1);
   }
 
   failed(error) {
-    this.host.tell(error.status ? TEXT.problem(error.message) : TEXT.failed);
-    if (!error.status) this.retry = setTimeout(() => this.ask(true), 2000);
+    const busy = !error.status || error.status === BUSY;
+    this.host.tell(this, busy ? (error.status ? error.message : TEXT.failed) : TEXT.problem(error.message));
+    clearTimeout(this.retry);
+    if (busy) this.retry = setTimeout(() => this.ask(true), RETRY);
+  }
+
+  /** Whether there is a figure to keep. */
+  get isDrawn() {
+    return Boolean(this.answer) && this.lines.length > 0;
   }
 
   /** Draw what is known. */
   show() {
+    this.keepers.enable(this.isDrawn);
     if (!this.answer) return;
     const figures = this.figures();
     this.shown = figures;

@@ -21,23 +21,26 @@ export class Player {
     this.say();
   }
 
-  /** Other walks: all of them are shown, or played from the start. @param {number} steps @param {boolean} fromStart */
+  /** Other walks: all of their steps are shown, or they are played from the start. Whoever calls draws. @param {number} steps @param {boolean} fromStart */
   set(steps, fromStart) {
     const ended = this.step >= this.steps;
     this.steps = steps;
-    if (fromStart) return this.play(true);
-    if (ended || this.step > steps) this.step = steps;
+    if (fromStart) this.begin(0);
+    else if (ended || this.step > steps) this.step = steps;
+    this.say();
+  }
+
+  play() {
+    this.begin(this.step >= this.steps ? 0 : this.step);
     this.show();
   }
 
-  play(again = false) {
-    if (again || this.step >= this.steps) this.step = 0;
+  begin(step) {
+    this.step = step;
     this.last = this.now();
-    if (!this.playing) {
-      this.playing = true;
-      this.request(() => this.tick());
-    }
-    this.show();
+    if (this.playing) return;
+    this.playing = true;
+    this.request(() => this.tick());
   }
 
   pause() {

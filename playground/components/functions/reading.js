@@ -9,9 +9,16 @@ export function formatRead(value, power = false) {
   if (power && value === -Infinity) return "0";
   if (!Number.isFinite(value)) return TEXT.none;
   const number = power ? 10 ** value : value;
-  if (power && (Math.abs(value) >= 4 || !Number.isFinite(number))) return formatPower(Math.round(value));
+  if (power && (Math.abs(value) >= 4 || !Number.isFinite(number))) return withPower(value);
   if (number !== 0 && (Math.abs(number) < 1e-3 || Math.abs(number) >= 1e5)) return number.toExponential(2).replace("e+", "e").replace(/-/g, "−");
   return String(Number(number.toPrecision(4))).replace("-", "−");
+}
+
+/** @param {number} value a power of ten @returns {string} such as "3.2·10⁻⁵" */
+function withPower(value) {
+  const part = Number((10 ** (value - Math.floor(value))).toPrecision(2));
+  const power = formatPower(Math.floor(value) + Number(part === 10));
+  return part === 1 || part === 10 ? power : `${part}·${power}`;
 }
 
 /** Where a figure is read. @returns {string} such as "weighted sum z = 1.5" */

@@ -1,7 +1,7 @@
 /** The tab that sends a signal through many layers, and a gradient back. */
 
 import { el } from "../common/dom.js";
-import { defaultsOf, readItems, writeItem } from "./address.js";
+import { defaultsOf, writeItem } from "./address.js";
 import { Chooser } from "./chooser.js";
 import { segments } from "./controls.js";
 import { row } from "./curve_panels.js";
@@ -28,6 +28,11 @@ export class SignalPanel extends Panel {
 
   usual(kind, name) {
     return defaultsOf(this.host.catalogue.entries[kind].find((each) => each.name === name));
+  }
+
+  /** Those that can be in all layers. */
+  choices(kind) {
+    return this.host.catalogue.entries[kind].filter(({ company }) => !company);
   }
 
   get other() {
@@ -81,22 +86,19 @@ export class SignalPanel extends Panel {
     this.measuring.set(this.measure);
     const label = this.vary === "activations" ? TEXT.withInitializer : TEXT.withActivation;
     this.partnerLabel.textContent = label;
-    this.partner.replaceChildren(...this.host.catalogue.entries[this.other].filter(({ company }) => !company).map(({ name, label: text }) => el("option", { value: name, text })));
+    this.partner.replaceChildren(...this.choices(this.other).map(({ name, label: text }) => el("option", { value: name, text })));
     this.partner.value = this.fixed[this.other].name;
   }
 
-  openItems(query) {
-    if (KINDS.includes(query.get("vary"))) this.vary = query.get("vary");
-    const wrong = [];
+  openItems(link) {
+    this.vary = link.word("vary", KINDS, this.vary);
     for (const kind of KINDS) {
-      if (!query.has(kind)) continue;
-      const read = readItems(query.get(kind), this.host.catalogue.entries[kind], this.host.catalogue.most_shown);
-      wrong.push(...read.wrong);
-      if (kind === this.vary) this.compared[kind] = read.items;
-      else if (read.items.length) [this.fixed[kind]] = read.items;
+      const varies = kind === this.vary;
+      const items = link.items(kind, this.choices(kind), varies ? this.host.catalogue.most_shown : 1, varies ? this.compared[kind] : [this.fixed[kind]]);
+      if (varies) this.compared[kind] = items;
+      else if (items.length) [this.fixed[kind]] = items;
     }
-    if (query.get("measure") in TEXT.measures) this.measure = query.get("measure");
-    return wrong;
+    this.measure = link.word("measure", Object.keys(TEXT.measures), this.measure);
   }
 
   question() {

@@ -8,6 +8,7 @@ import { TEXT } from "./text.js";
 const TITLE = 24; // px above a surface
 const CURVE = 300; // px of the curve below
 const NAME = 130; // px for the name of a walk
+const INDENT = 24; // px left of the names
 
 /**
  * @param {{label: string, path: Float32Array, heights: Float32Array}[]} walks @param {import("./chart_layout.js").Figure} figure of the curve
@@ -27,13 +28,15 @@ export function sheetOf({ ground, groups, figure, theme, axes, step }) {
   const { left, right, bottom, top } = ground.window;
   const height = Math.round(((tile - 30) * (top - bottom)) / (right - left)) + 30;
   const width = Math.max(tile * columns, 640);
-  const above = Math.ceil(groups.length / columns) * (height + TITLE);
+  const names = Math.max(1, Math.floor((tile - INDENT) / NAME)); // beside one another
+  const title = TITLE * Math.ceil(Math.max(...groups.map((group) => group.length)) / names);
+  const above = Math.ceil(groups.length / columns) * (height + title);
   const draw = (pen) => {
     groups.forEach((group, k) => {
       pen.save();
-      pen.translate((k % columns) * tile, Math.floor(k / columns) * (height + TITLE));
-      drawNames(pen, group, theme);
-      pen.translate(0, TITLE);
+      pen.translate((k % columns) * tile, Math.floor(k / columns) * (height + title));
+      drawNames(pen, group, theme, names);
+      pen.translate(0, title);
       const box = surfaceBox(ground.window, tile - 4, height);
       ground.draw(pen, box, theme, axes);
       for (const walk of group) drawWalk(pen, ground, box, theme, walk, step);
@@ -44,14 +47,15 @@ export function sheetOf({ ground, groups, figure, theme, axes, step }) {
   return { width, height: above + CURVE, draw };
 }
 
-function drawNames(pen, group, theme) {
+function drawNames(pen, group, theme, names) {
   pen.font = `600 13px ${theme.font}`;
   pen.textAlign = "left";
   pen.textBaseline = "top";
   group.forEach(({ label, color }, k) => {
+    const [x, y] = [INDENT + (k % names) * NAME, Math.floor(k / names) * TITLE];
     pen.fillStyle = color;
-    pen.fillRect(24 + k * NAME, 6, 12, 4);
+    pen.fillRect(x, y + 6, 12, 4);
     pen.fillStyle = theme.text;
-    pen.fillText(label, 40 + k * NAME, 2);
+    pen.fillText(label, x + 16, y + 2);
   });
 }

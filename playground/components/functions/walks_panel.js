@@ -1,21 +1,25 @@
 /** The tab on which optimizers walk on surfaces, and on a slice through the loss of one's own network. */
 
 import { el, setAttribute, setText } from "../common/dom.js";
-import { defaultsOf, readItem, readRates, toQuery, writeItem, writeRates } from "./address.js";
-import { Asking } from "./asking.js";
-import { segments, setting, Slider } from "./controls.js";
+import { toQuery, writeRates } from "./address.js";
+import { ask } from "./asking.js";
+import { segments, Slider } from "./controls.js";
+import { Gap } from "./gap.js";
+import { GroundChoice } from "./ground_choice.js";
 import { Panel } from "./panel.js";
 import { Player } from "./player.js";
 import { formatRead } from "./reading.js";
+import { Starts } from "./starts.js";
 import { Ground } from "./surface_drawing.js";
 import { windowOf } from "./surface_layout.js";
 import { TEXT } from "./text.js";
-import { Tiles } from "./walk_tiles.js";
+import { figureOf, walksOf } from "./walk_figures.js";
 import { columnsOf, sheetOf } from "./walk_sheet.js";
+import { Tiles } from "./walk_tiles.js";
+import { askWalks } from "./walks_asking.js";
 
-const NETWORK = "network";
-const MOST_SEED = 9999;
-const HANDED_OVER = 1500; // ms
+const HANDED_OVER = [700, 2000]; // ms after which the run whose page was just left has handed its network over
+const MOST_TRIES = 3; // of a slice, in a row
 
 export class WalksPanel extends Panel {
   constructor(host) {
@@ -24,47 +28,32 @@ export class WalksPanel extends Panel {
 
   start() {
     super.start();
-    const { catalogue } = this.host;
-    this.surfaces = catalogue.entries.surfaces;
-    this.surface = this.surfaces.find(({ name }) => name === "ravine")?.name ?? this.surfaces[0].name;
-    this.settings = Object.fromEntries(this.surfaces.map((entry) => [entry.name, defaultsOf(entry)]));
-    this.slice = Object.fromEntries(["directions", "extent"].map((name) => [name, catalogue.fields.slice[name].default]));
+    this.choice ??= new GroundChoice(this.host.catalogue, (another) => this.onGround(another));
+    this.choice.start();
     this.from = null;
     this.together = false;
     this.distance = true;
     this.replay = true;
   }
 
-  get isNetwork() {
-    return this.surface === NETWORK;
-  }
-
   // Building
 
   build() {
-    this.groundAsking = new Asking({ answered: (answer, path) => this.grounded(answer, path), failed: (error) => this.ungrounded(error) });
     this.player = new Player({ draw: () => this.draw() });
     this.rateSliders = new Map();
+    this.late = [];
+    this.tries = 0;
     super.build();
     this.tiles = new Tiles((place) => this.startAt(place));
     this.figureBox.prepend(this.tiles.element, this.player.element);
-    this.facts = el("p.pg-side", { "data-testid": "functions-network-facts" });
-    this.missing = el("div.pg-missing", { hidden: "", "data-testid": "functions-no-network" }, el("h3", { text: TEXT.noNetworkTitle }), el("p", { text: TEXT.noNetwork }), el("a.pg-button", { href: "./", text: TEXT.toPlayground }));
-    this.waiting = el("div.pg-missing", { hidden: "", role: "status" }, el("span.pg-spinner", { "aria-hidden": "true" }), el("p", { text: TEXT.cutting }));
-    this.figureBox.before(this.missing, this.waiting);
+    this.gap = new Gap(() => this.retryNow());
+    this.figureBox.before(this.gap.element);
     this.charts[0].element.classList.add("pg-below");
     this.reading.remove();
     this.where.hidden = true;
-    this.surfaceCard = el("section.pg-card.pg-chooser", {}, el("h2.pg-title", { text: TEXT.surface }), this.surfaceChoices(), (this.surfaceHelp = el("div.pg-surface-help")));
     const holder = el("div.pg-choosers");
     this.chooser.element.replaceWith(holder);
-    holder.append(this.surfaceCard, this.chooser.element);
-  }
-
-  surfaceChoices() {
-    const chip = (name, label, help) => el("button.pg-choice", { type: "button", title: help, "data-name": name, "aria-pressed": "false", onclick: () => this.choose(name) }, el("span", { text: label }));
-    this.chips = [...this.surfaces.map(({ name, label, help }) => chip(name, label, help)), chip(NETWORK, TEXT.network, TEXT.networkHelp)];
-    return el("div.pg-choices", { role: "group", "aria-label": TEXT.surface }, ...this.chips);
+    holder.append(this.choice.element, this.chooser.element);
   }
 
   tools() {
@@ -81,228 +70,175 @@ export class WalksPanel extends Panel {
   }
 
   fieldElements() {
-    this.starts = el("div.pg-starts");
-    this.directions = el("button.pg-button", { type: "button", text: TEXT.newDirections, title: TEXT.newDirectionsHelp, onclick: () => {
-      this.slice.directions = (this.slice.directions + 1) % (MOST_SEED + 1);
-      this.from = null;
+    this.starts = new Starts((place) => {
+      this.from = place;
       this.changed();
-    } });
-    this.extent = new Slider({ label: TEXT.fields.extent, ...this.host.catalogue.fields.slice.extent }, (value) => {
-      this.slice.extent = value;
-      this.from = null;
-      clearTimeout(this.extentTimer); // a slice takes a while: it is cut when the slider rests
-      this.extentTimer = setTimeout(() => this.changed(), 350);
     });
-    this.sliceFields = el("div.pg-field.pg-slice-fields", { hidden: "" }, this.extent.element, this.directions);
-    return [...super.fieldElements(), this.starts, this.sliceFields];
+    return [...super.fieldElements(), this.starts.element, this.choice.fields];
   }
 
   /** The learning rate of one optimizer. */
   extra(item, entry) {
     const [low, high] = this.host.catalogue.rates;
     const tune = el("button.pg-toggle.pg-tune", { type: "button", text: TEXT.tune, title: TEXT.tuneHelp, "aria-pressed": String(item.rate == null), "aria-label": `${TEXT.learningRate} ${entry.label}: ${TEXT.tune}` });
-    const slider = new Slider({ label: TEXT.learningRate, help: TEXT.rateHelp, low, high, extra: tune, name: `functions-rate-${entry.name}` }, (value) => {
-      item.rate = value;
-      setAttribute(tune, "aria-pressed", false);
-      this.changed();
-    });
-    tune.onclick = () => {
-      item.rate = null;
-      setAttribute(tune, "aria-pressed", true);
+    const choose = (rate) => {
+      item.rate = rate;
+      setAttribute(tune, "aria-pressed", rate === null);
       this.changed();
     };
+    const slider = new Slider({ label: TEXT.learningRate, help: TEXT.rateHelp, low, high, extra: tune, name: `functions-rate-${entry.name}` }, choose);
+    tune.onclick = () => choose(null);
     slider.set(item.rate ?? low);
     if (item.rate == null) setText(slider.value, TEXT.none);
-    this.rateSliders.set(entry.name, { slider, tune });
+    this.rateSliders.set(entry.name, slider);
     return [slider.element];
-  }
-
-  choose(name) {
-    if (name === this.surface) return;
-    this.surface = name;
-    this.from = null;
-    this.replay = true;
-    this.sync();
-    this.changed();
   }
 
   // State and address
 
-  openMore(query) {
-    const text = query.get("surface");
-    if (text === NETWORK) this.surface = NETWORK;
-    else if (text) {
-      const read = readItem(text, this.surfaces);
-      if (read) [this.surface, this.settings[read.name]] = [read.name, read.settings];
-    }
-    if (query.has("rates")) readRates(query.get("rates"), this.host.catalogue.rates).forEach((rate, k) => this.items[k] && (this.items[k].rate = rate));
-    const place = ["x", "y"].map((name) => Number.parseFloat(query.get(name) ?? ""));
-    this.from = place.every((value) => Math.abs(value) <= 1000) ? place : null;
-    for (const [name, { low, high }] of Object.entries(this.host.catalogue.fields.slice)) {
-      const value = Number.parseFloat(query.get(name) ?? "");
-      if (value >= low && value <= high) this.slice[name] = value;
-    }
-    this.together = query.get("arrangement") === "together";
-    this.distance = query.get("curve") !== "height";
-  }
-
-  groundQuestion() {
-    if (this.isNetwork) return Object.entries(this.slice).map(([name, value]) => [name, String(value)]);
-    const entry = this.surfaces.find(({ name }) => name === this.surface);
-    return [["surface", writeItem({ name: this.surface, settings: this.settings[this.surface] }, entry)]];
+  open(link) {
+    super.open(link);
+    this.choice.open(link);
+    const [low, high] = this.host.catalogue.rates;
+    const rates = link.rates("rates", { low, high });
+    this.items.forEach((item, k) => (item.rate = rates[item.place ?? k] ?? null));
+    const [x, y] = ["x", "y"].map((name) => link.number(name, this.bounds[name], null));
+    this.from = x === null || y === null ? null : [x, y];
+    this.together = link.word("arrangement", Object.keys(TEXT.arrangements), "apart") === "together";
+    this.distance = link.word("curve", Object.keys(TEXT.curves), "distance") === "distance";
   }
 
   question() {
     const rates = writeRates(this.items);
     const from = this.from ? [["x", String(this.from[0])], ["y", String(this.from[1])]] : [];
-    return [...this.groundQuestion(), ...super.question(), ...(rates ? [["rates", rates]] : []), ...from];
+    return [...this.choice.question(), ...super.question(), ...(rates ? [["rates", rates]] : []), ...from];
   }
 
   view() {
-    return [...(this.isNetwork ? [["surface", NETWORK]] : []), ...(this.together ? [["arrangement", "together"]] : []), ...(this.distance ? [] : [["curve", "height"]])];
+    return [...this.choice.view(), ...(this.together ? [["arrangement", "together"]] : []), ...(this.distance ? [] : [["curve", "height"]])];
   }
 
   path() {
-    return `${this.isNetwork ? "network-walks" : "walks"}?${toQuery(this.question())}`;
+    return `${this.choice.isNetwork ? "network-walks" : "walks"}?${toQuery(this.question())}`;
   }
 
-  groundPath() {
-    return `${this.isNetwork ? "slice" : "surface"}?${toQuery(this.groundQuestion())}`;
+  onGround(another) {
+    if (another) {
+      this.from = null;
+      this.replay = true;
+      this.tries = 0;
+      if (!this.choice.isNetwork) this.asking.drop(); // nobody waits for a slice any more
+    }
+    this.changed();
+  }
+
+  startAt(place) {
+    this.from = place;
+    this.replay = true;
+    this.changed();
   }
 
   // Asking and showing
 
   sync() {
     super.sync();
-    for (const chip of this.chips) setAttribute(chip, "aria-pressed", chip.dataset.name === this.surface);
+    this.choice.sync();
     this.arrangement.set(this.together ? "together" : "apart");
     this.curve.set(this.distance ? "distance" : "height");
-    this.extent.set(this.slice.extent);
-    this.sliceFields.hidden = !this.isNetwork;
-    const entry = this.surfaces.find(({ name }) => name === this.surface);
-    const change = (name) => (value) => {
-      this.settings[this.surface] = { ...this.settings[this.surface], [name]: value };
-      this.changed();
-    };
-    this.surfaceHelp.replaceChildren(...(entry
-      ? [el("div.pg-formula", { html: entry.formula, tabindex: 0, role: "group", "aria-label": entry.label }), ...entry.settings.map((about) => setting(about, this.settings[entry.name][about.name], change(about.name))), el("p.pg-item-help", { text: entry.help })]
-      : [el("p.pg-item-help", { text: TEXT.networkHelp }), this.facts]));
-  }
-
-  changed() {
-    this.sliders.seed.element.hidden = this.fields.noise === 0;
-    super.changed();
   }
 
   ask(again = false) {
-    const path = this.groundPath();
-    if (path !== this.groundOf || again) {
-      this.missing.hidden = true;
-      this.waiting.hidden = !this.isNetwork;
-    }
     this.sliders.seed.element.hidden = this.fields.noise === 0;
-    this.groundAsking.ask(path, again);
+    if (this.choice.isNetwork && this.choice.path() !== this.found?.path) this.gap.wait();
     super.ask(again);
   }
 
   /** Somebody has come to this tab: perhaps from training. */
   opened() {
-    if (!this.isNetwork) return;
+    this.late.forEach(clearTimeout);
+    if (!this.choice.isNetwork) return;
+    this.isEarly = true;
+    this.late = HANDED_OVER.map((after) => setTimeout(() => {
+      this.isEarly = false;
+      if (this.choice.isNetwork && this.element.isConnected) this.ask(true);
+    }, after));
     this.ask(true);
-    // The run whose page was just left hands its network over in a moment.
-    clearTimeout(this.late);
-    this.late = setTimeout(() => this.isNetwork && this.element.isConnected && this.ask(true), HANDED_OVER);
   }
 
-  grounded({ json, tensors }, path) {
-    this.groundOf = path;
+  retryNow() {
+    this.tries = 0;
+    this.ask(true);
+  }
+
+  snapshot() {
+    return { ...super.snapshot(), groundPath: this.choice.path() };
+  }
+
+  fetch(path) {
+    return askWalks(path, this.snapshots.get(path).groundPath, this.found, ask);
+  }
+
+  answered({ ground, walks }, path) {
+    this.tries = 0;
+    this.gap.close();
+    if (ground !== this.found) this.standOn(ground);
+    this.player.set(walks.tensors.paths.shape[1] - 1, this.replay && !globalThis.matchMedia?.("(prefers-reduced-motion: reduce)").matches);
+    this.replay = false;
+    super.answered(walks, path);
+    // A rate that somebody has chosen is theirs: older answers do not push it back under their hand.
+    this.lines.forEach(({ name }, k) => {
+      if (this.items.some((item) => item.name === name && item.rate == null)) this.rateSliders.get(name)?.set(walks.json.rates[k]);
+    });
+  }
+
+  /** @param {import("./walks_asking.js").Found} found */
+  standOn(found) {
+    const { json, tensors } = found;
+    this.found = found;
     this.ground = new Ground(tensors.heights, windowOf(json.window), json.minima);
     this.usualStart = json.start;
-    this.waiting.hidden = true;
-    this.missing.hidden = true;
-    this.figureBox.hidden = false;
-    if (json.title !== undefined) setText(this.facts, TEXT.networkFacts(json.title, formatRead(Number(json.epoch.toFixed(1))), json.samples));
+    this.choice.tell(json.title === undefined ? "" : TEXT.networkFacts(json.title, formatRead(Number(json.epoch.toFixed(1))), json.samples));
     this.tiles.forget();
-    this.showStarts();
-    this.show();
-  }
-
-  ungrounded(error) {
-    this.waiting.hidden = true;
-    if (this.isNetwork && error.status === 404) {
-      this.missing.hidden = false;
-      this.figureBox.hidden = true;
-      this.groundOf = null;
-      setText(this.facts, "");
-      this.host.tell(null);
-    } else super.failed(error);
+    this.starts.reach(this.ground.window);
   }
 
   failed(error) {
-    if (!(this.isNetwork && error.status === 404)) super.failed(error);
-  }
-
-  /** Sliders for where the walk starts: the way for whoever does not click. */
-  showStarts() {
-    const { left, right, bottom, top } = this.ground.window;
-    const key = [left, right, bottom, top].join();
-    if (this.startsOf !== key) {
-      this.startsOf = key;
-      const slider = (name, k, low, high) => new Slider({ label: TEXT.fields[name], help: TEXT.clickToStart, low, high, name: `functions-${name}` }, (value) => {
-        this.from = [...(this.from ?? this.usualStart)];
-        this.from[k] = value;
-        this.changed();
-      });
-      this.startSliders = [slider("x", 0, left, right), slider("y", 1, bottom, top)];
-      this.starts.replaceChildren(...this.startSliders.map(({ element }) => element));
-    }
-    this.startSliders.forEach((slider, k) => slider.set((this.from ?? this.usualStart)[k]));
-  }
-
-  answered(answer, path) {
-    const { rates } = answer.json;
-    this.snapshots.get(path)?.forEach(({ name }, k) => this.rateSliders.get(name)?.slider.set(rates[k]));
-    super.answered(answer, path);
-    if (this.ground && this.startSliders) this.startSliders.forEach((slider, k) => slider.set((this.from ?? this.usualStart)[k]));
-  }
-
-  /** The walks of the answer, as they are drawn. */
-  walks() {
-    const { json, tensors } = this.answer;
-    const steps = tensors.paths.shape[1];
-    return this.lines.map(({ label, color }, k) => ({
-      label, color: color(), count: json.counts[k], lost: json.lost[k], rate: json.rates[k],
-      path: tensors.paths.data.subarray(2 * k * steps, 2 * (k + 1) * steps),
-      heights: tensors.heights.data.subarray(k * steps, (k + 1) * steps),
-    }));
+    const busy = !error.status || error.status === 503;
+    if (!this.choice.isNetwork || error.status === 400 || (busy && (this.tries += 1) < MOST_TRIES)) return super.failed(error);
+    if (error.status === 404 && this.isEarly) return;
+    this.host.tell(this, null);
+    this.gap.say(error.message, error.status !== 404);
+    if (error.status === 404) this.choice.tell("");
+    this.found = this.answer = null;
+    this.show();
   }
 
   figures() {
-    const { tensors } = this.answer;
-    const distance = this.distance && Boolean(tensors.distances);
-    const tensor = distance ? tensors.distances : tensors.heights;
-    const steps = tensor.shape[1];
-    const powers = distance || this.isNetwork; // losses are above 0, and differ by orders of magnitude
-    const x = Float32Array.from({ length: steps }, (_, k) => k);
-    const values = (k) => tensor.data.subarray(k * steps, (k + 1) * steps);
-    const lines = this.lines.map(({ label, color }, k) => ({ key: k, label, color: color(), values: powers ? values(k).map(Math.log10) : values(k), short: "" }));
-    return [{ x, lines, xLabel: TEXT.axes.step, yLabel: TEXT.axes[distance ? "distance" : this.isNetwork ? "networkHeight" : "height"], power: powers, whole: true }];
+    return [figureOf(this.answer, this.lines, { distance: this.distance, ofLoss: this.onNetwork })];
+  }
+
+  /** Whether what is shown is a slice of one's own network: another surface may be chosen already. */
+  get onNetwork() {
+    return this.found?.json.network !== undefined;
+  }
+
+  get isDrawn() {
+    return super.isDrawn && Boolean(this.found) && !this.gap.isOpen;
   }
 
   show() {
-    if (!this.answer || !this.ground) return;
-    this.walked = this.walks();
-    this.curve.element.hidden = !this.answer.tensors.distances;
-    const moves = this.replay && !globalThis.matchMedia?.("(prefers-reduced-motion: reduce)").matches;
-    this.replay = false;
-    this.layOut();
-    this.player.set(this.answer.tensors.paths.shape[1] - 1, moves);
+    this.main.dataset.gap = String(this.gap.isOpen);
+    if (this.answer && this.found) {
+      this.walked = walksOf(this.answer, this.lines);
+      this.curve.element.hidden = !this.answer.tensors.distances;
+      this.starts.set(this.from ?? this.usualStart);
+      this.layOut();
+    }
     super.show();
   }
 
   place() {
-    const last = (this.shown?.[0].x.length ?? Infinity) - 1; // of the figure as it is drawn: the walks may be longer by now
-    return Math.min(Math.floor(this.player.step), last);
+    return Math.min(Math.floor(this.player.step), this.player.steps);
   }
 
   point(at) {
@@ -313,7 +249,7 @@ export class WalksPanel extends Panel {
     super.showValues();
     const at = this.place();
     this.walked.forEach(({ count, lost, heights }, k) => {
-      const words = lost && at >= count - 1 ? (this.isNetwork ? TEXT.left : TEXT.lost)(count) : TEXT.at(formatRead(heights[Math.min(at, count - 1)]));
+      const words = lost && at >= count - 1 ? (this.onNetwork ? TEXT.left : TEXT.lost)(count) : TEXT.at(formatRead(heights[Math.min(at, count - 1)]));
       setText(this.values.children[k].children[2], words);
     });
   }
@@ -321,30 +257,21 @@ export class WalksPanel extends Panel {
   align() {}
 
   get axes() {
-    return { across: this.isNetwork ? "α" : TEXT.axes.across, up: this.isNetwork ? "β" : TEXT.axes.up, cross: this.isNetwork ? [0, 0] : null };
+    return { across: this.onNetwork ? "α" : TEXT.axes.across, up: this.onNetwork ? "β" : TEXT.axes.up, cross: this.onNetwork ? [0, 0] : null };
   }
 
   /** Lay the surfaces out, in the width that there is. */
   layOut() {
-    if (!this.walked || !this.ground) return;
-    const name = this.surfaces.find(({ name }) => name === this.surface)?.label ?? TEXT.network;
-    this.tiles.layOut({ ground: this.ground, walks: this.walked, together: this.together, width: this.tiles.element.clientWidth || this.main.clientWidth - 30, name });
-  }
-
-  startAt(place) {
-    this.from = place;
-    this.replay = true;
-    this.changed();
+    if (!this.walked || !this.found) return;
+    this.tiles.layOut({ ground: this.ground, walks: this.walked, together: this.together, width: this.tiles.element.clientWidth || this.main.clientWidth - 30, name: this.choice.label });
   }
 
   draw() {
-    if (!this.walked || !this.ground) return;
+    if (!this.walked || !this.found || !this.shown) return;
     const { theme } = this.host;
     this.tiles.draw(theme, this.player.step, this.axes);
-    if (this.shown) {
-      this.charts[0].draw(theme, this.place());
-      this.showValues();
-    }
+    this.charts[0].draw(theme, this.place());
+    this.showValues();
   }
 
   // Keeping
@@ -363,10 +290,9 @@ export class WalksPanel extends Panel {
   }
 
   destroy() {
-    clearTimeout(this.extentTimer);
-    clearTimeout(this.late);
+    this.late.forEach(clearTimeout);
+    this.choice.destroy();
     this.player.destroy();
-    this.groundAsking.destroy();
     super.destroy();
   }
 }
