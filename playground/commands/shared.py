@@ -11,6 +11,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
+from playground.data.cache import whole_file
 from playground.errors import DataError, SpecError
 from playground.spec import PRESETS, RunSpec, from_json, preset
 from playground.spec.json_file import MOST_JSON_CHARACTERS
@@ -61,10 +62,9 @@ def check_writable(path: Path, option: str) -> None:
 
 
 def write(path: Path, content: bytes) -> None:
-    """Write it beside its place first, so that nobody ever finds half of it there."""
-    part = path.with_name(f"{path.name}.part")
-    part.write_bytes(content)
-    part.replace(path)
+    """Write a file that somebody has asked for: whoever may read their other files may read it too."""
+    with whole_file(path, mode=0o666) as file:
+        file.write(content)
 
 
 def console_on_stderr() -> Console:

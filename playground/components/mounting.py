@@ -1,6 +1,7 @@
 """How components get onto the page: their files, and the line of JavaScript that imports them."""
 
 import hashlib
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -56,3 +57,19 @@ def told(key: str, name: str) -> Any:
         name: of the value, as the script calls it.
     """
     return getattr(st.session_state[key], name, None)
+
+
+def navigated(key: str, on_navigate: Callable[[str], None]) -> Callable[[], None]:
+    """The handler of what `page_link.js` tells: the browser has gone back or forth.
+
+    Args:
+        key: of the element in the page.
+        on_navigate: called with the query of the address, which comes from outside.
+    """
+
+    def handler() -> None:
+        search = told(key, "navigated")
+        if isinstance(search, str):
+            on_navigate(search)
+
+    return handler

@@ -5,7 +5,7 @@ machine share one copy.
 """
 
 import os
-import tempfile
+import secrets
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -38,16 +38,24 @@ def cache_folder() -> Path:
 
 
 @contextmanager
-def whole_file(path: Path) -> Iterator[IO[bytes]]:
+def whole_file(path: Path, *, mode: int = 0o600) -> Iterator[IO[bytes]]:
     """A file to write, in a folder that is made if need be: beside its place and then renamed, so that no process ever sees half of it.
+
+    Args:
+        path: its place. Where it cannot be written to its end, what was there before stays.
+        mode: who may read it, less what the umask forbids: its owner, since what is uploaded is nobody else's.
 
     Raises:
         OSError: it cannot be written.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as part:
-        yield part.file
-    os.replace(part.name, path)
+    part = path.with_name(f"{secrets.token_hex(8)}.part")  # of its own: others may be writing the same
+    try:
+        with open(part, "xb", opener=lambda name, flags: os.open(name, flags, mode)) as file:
+            yield file
+        os.replace(part, path)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 @dataclass(frozen=True)

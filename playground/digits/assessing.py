@@ -7,15 +7,16 @@ import numpy as np
 from playground.arrays import ByteArray, FloatArray
 from playground.data import Dataset, Split
 from playground.data.split import Positions, stratified
-from playground.digits.calibration import calibrate, calibration_from, classes
-from playground.digits.familiarity import described, fitted
+from playground.digits.calibration import calibration_from, classes
+from playground.digits.familiarity import Familiarity, described, fitted
 from playground.digits.network import DigitNetwork
-from playground.digits.reading import logits
+from playground.digits.reading import logits, weighted_sums
 from playground.digits.slices import Slices, in_a_slice
-from playground.digits.sureness import familiarity
 
 FEWEST_HELD_OUT = 1000
 MOST_HELD_OUT = 5000
+MOST_SEEN = 10_000
+"""Pictures that familiarity is measured on, of those that were learned from."""
 
 TESTED = 2000
 """Test digits that are asked where somebody waits."""
@@ -26,7 +27,10 @@ SEEN = 2000
 def assessed(network: DigitNetwork, data: Dataset, left_out: Split) -> DigitNetwork:
     """The same network with its calibration and its familiarity: the same arguments give the same, to the last bit.
 
-    It asks the network about up to 30,000 pictures, which takes seconds.
+    It asks the network about up to 25,000 pictures, each of them once, which takes seconds.
+
+    The temperature, and the confidence from which on the network is sure, are found on one set of pictures, and what they are worth is
+    measured on another; neither may be among those that it learned from (see `unseen`). How far a class reaches is measured on the first.
 
     Args:
         network: that has been trained.
@@ -34,8 +38,12 @@ def assessed(network: DigitNetwork, data: Dataset, left_out: Split) -> DigitNetw
         left_out: pictures that its spec leaves out of training, as `engine.samples.left_out` gives them.
     """
     held_out, test = unseen(data.test, left_out)
-    calibrated = replace(network, calibration=calibrate(network, held_out, test))
-    return replace(calibrated, familiarity=familiarity(calibrated, data.train, held_out))
+    seen = data.train.first(MOST_SEEN)
+    z, fresh = described(network.spec, network.parameters, held_out.raw)
+    _, traits = described(network.spec, network.parameters, seen.raw)
+    says, to_measure = logits(network, z), logits(network, weighted_sums(network, test.raw))
+    calibration = calibration_from(says, classes(held_out), to_measure, classes(test))
+    return replace(network, calibration=calibration, familiarity=_known(network, (seen, traits), fresh, says))
 
 
 def assessing(network: DigitNetwork, data: Dataset) -> Slices[DigitNetwork]:
@@ -63,8 +71,12 @@ def measured(network: DigitNetwork, tested: tuple[Split, FloatArray, FloatArray]
     labels, says = classes(test), logits(network, z)
     first, second = dealt_in_two(labels)
     calibration = calibration_from(says[first], labels[first], says[second], labels[second])
-    known = fitted(seen[1], classes(seen[0]), fresh, says.argmax(axis=1).astype(np.uint8), network.classes)
-    return replace(network, calibration=calibration, familiarity=known)
+    return replace(network, calibration=calibration, familiarity=_known(network, seen, fresh, says))
+
+
+def _known(network: DigitNetwork, seen: tuple[Split, FloatArray], fresh: FloatArray, says: FloatArray) -> Familiarity:
+    """What the classes look like, from the traits of pictures that were learned from, and the traits and logits of some that were not."""
+    return fitted(seen[1], classes(seen[0]), fresh, says.argmax(axis=1).astype(np.uint8), network.classes)
 
 
 def asked(network: DigitNetwork, split: Split) -> Slices[tuple[FloatArray, FloatArray]]:

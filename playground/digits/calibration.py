@@ -9,10 +9,9 @@ import numpy.typing as npt
 from playground.arrays import ByteArray, FloatArray
 from playground.data import Split
 from playground.digits.facts import BINS, Bin, Calibration
-from playground.digits.network import DigitNetwork
-from playground.digits.reading import logits, softmax, weighted_sums
+from playground.digits.reading import softmax
 
-__all__ = ["BINS", "Bin", "Calibration", "calibrate", "calibration_from", "classes", "ece", "fit_temperature", "least_sure", "reliability"]
+__all__ = ["BINS", "Bin", "Calibration", "calibration_from", "classes", "ece", "fit_temperature", "least_sure", "reliability"]
 
 COLDEST, HOTTEST = 0.05, 20.0
 HALVINGS = 50
@@ -91,26 +90,17 @@ def least_sure(probabilities: FloatArray, labels: ByteArray) -> float:
     return float(max(min(lowest, np.quantile(sure, MOST_UNSURE)), LIKELIER_THAN_NOT))
 
 
-def calibrate(network: DigitNetwork, held_out: Split, test: Split) -> Calibration:
-    """Make a network's probabilities honest, and see how honest they are.
-
-    The temperature, and the confidence from which on the network is sure, are found on one set of pictures, and what they are worth is
-    measured on another; neither may be among those that it learned from. Digits that the spec leaves out of training serve for the
-    first and the test set for the second. Where a network has learned from all there were, `assessing.unseen` deals the test set in two.
+def calibration_from(found: FloatArray, classes_found: ByteArray, measured: FloatArray, labels: ByteArray) -> Calibration:
+    """How sure a network may be, and how honest its probabilities are.
 
     Outputs other than softmax are calibrated by the logarithms of their shares; see `reading.logits`.
 
     Args:
-        network: without a calibration, or with one that is passed over.
-        held_out: pictures to find the temperature on.
-        test: pictures to measure on.
+        found: logits `(n, classes)` of pictures to find the temperature on.
+        classes_found: the classes of those, `(n,)`.
+        measured: logits `(m, classes)` of other pictures, to measure on what it is worth.
+        labels: the classes of those, `(m,)`.
     """
-    found, measured = (logits(network, weighted_sums(network, split.raw)) for split in (held_out, test))
-    return calibration_from(found, classes(held_out), measured, classes(test))
-
-
-def calibration_from(found: FloatArray, classes_found: ByteArray, measured: FloatArray, labels: ByteArray) -> Calibration:
-    """The same from logits `(n, classes)` and classes `(n,)`: two of pictures to find the temperature on, two of those to measure on."""
     temperature = fit_temperature(found, classes_found)
     before, after = (reliability(softmax(measured / divisor), labels) for divisor in (1.0, temperature))
     return Calibration(

@@ -1,4 +1,4 @@
-"""A file of one's own digits, to keep and to load again: the strokes of each drawing, and what it should be."""
+"""A file of one's own digits, as the Draw page writes it: the strokes of each drawing, and what it should be."""
 
 from pydantic import Field, ValidationError
 
@@ -30,21 +30,6 @@ class _File(Drawn):
     digits: tuple[OwnDigit, ...] = Field(max_length=MOST_DIGITS)
 
 
-def to_file(digits: tuple[OwnDigit, ...]) -> bytes:
-    """One's own digits as the content of a file; places are kept to a hundredth of a pixel.
-
-    Raises:
-        DataError: there are too many for a file.
-    """
-    if len(digits) > MOST_DIGITS:
-        raise DataError(f"A file holds at most {MOST_DIGITS} drawings, got {len(digits)}.")
-    rounded = tuple(digit.model_copy(update={"strokes": tuple(map(_rounded, digit.strokes))}) for digit in digits)
-    content = _File(kind=KIND, digits=rounded).model_dump_json(exclude_none=True).encode()
-    if len(content) > MOST_BYTES:
-        raise DataError(f"These drawings would make a file of {len(content):,} bytes, and it may have {MOST_BYTES:,}: leave some out.")
-    return content
-
-
 def from_file(content: bytes) -> tuple[OwnDigit, ...]:
     """One's own digits from the content of a file.
 
@@ -64,11 +49,6 @@ def from_file(content: bytes) -> tuple[OwnDigit, ...]:
         return _File.model_validate_json(text).digits
     except ValidationError as error:
         raise DataError(_sentence(error)) from None
-
-
-def _rounded(stroke: DrawnStroke) -> DrawnStroke:
-    pressures = stroke.pressures and tuple(round(each, 3) for each in stroke.pressures)
-    return stroke.model_copy(update={"points": tuple(round(each, 2) for each in stroke.points), "pressures": pressures})
 
 
 def _sentence(error: ValidationError) -> str:

@@ -7,17 +7,13 @@ import numpy as np
 import numpy.typing as npt
 
 from playground.arrays import ByteArray, FloatArray
-from playground.data import Split
 from playground.digits.facts import SURE_FROM
-from playground.digits.familiarity import Familiarity, described, fitted, strangeness
+from playground.digits.familiarity import described, strangeness
 from playground.digits.network import DigitNetwork
 from playground.digits.reading import calibrated
 from playground.errors import DataError
 
 Kind = Literal["sure", "unsure", "unlike"]
-
-MOST_SEEN = 10_000
-"""Pictures that familiarity is measured on, of those that were learned from."""
 
 
 @dataclass(frozen=True)
@@ -82,17 +78,3 @@ def judge_all(network: DigitNetwork, pictures: FloatArray | ByteArray) -> tuple[
         kind: Kind = "unlike" if unlike else "sure" if row[label] >= sure_from else "unsure"
         verdicts.append(Verdict(kind, label, float(row[label]), second, float(row[second]), row, strange))
     return tuple(verdicts)
-
-
-def familiarity(network: DigitNetwork, seen: Split, held_out: Split) -> Familiarity:
-    """What the classes of a network look like.
-
-    Args:
-        network: of any pictures.
-        seen: pictures that it has learned from, and their classes: they say where each class lies. The first `MOST_SEEN` are looked at.
-        held_out: pictures that it has not learned from: they say how far from there they may be.
-    """
-    some = seen.first(MOST_SEEN)
-    _, traits = described(network.spec, network.parameters, some.raw)
-    z, fresh = described(network.spec, network.parameters, held_out.raw)
-    return fitted(traits, some.labels.astype(np.uint8), fresh, calibrated(network, z).argmax(axis=1).astype(np.uint8), network.classes)

@@ -29,22 +29,34 @@ class Heat(ABC):
         specs: theirs.
     """
 
-    def __init__(self, lanes: Sequence[int], specs: Sequence[RunSpec], layers: int) -> None:
-        """Note who runs; `layers` are those with weights of the deepest network of the comparison."""
+    _training: Training | LanesTraining
+
+    def __init__(self, lanes: Sequence[int], specs: Sequence[RunSpec], data: Sequence[Dataset], layers: int) -> None:
+        """Note who runs.
+
+        Args:
+            lanes: their numbers in the comparison.
+            specs: theirs.
+            data: what each of them learns from.
+            layers: those with weights of the deepest network of the comparison.
+        """
         self.lanes = tuple(lanes)
         self.specs = tuple(specs)
+        self._data = tuple(data)
         self._layers = layers
         self._epochs = specs[0].training.epochs
+        self._alone: dict[int, float] = {}
+        self._steps_per_second = 1000.0
 
     @property
-    @abstractmethod
     def epoch(self) -> float:
         """Times through the training data; a fraction inside an epoch."""
+        return self._training.epoch
 
     @property
-    @abstractmethod
     def steps_per_epoch(self) -> int:
         """Batches in an epoch."""
+        return self._training.steps_per_epoch
 
     @property
     @abstractmethod
@@ -62,17 +74,28 @@ class Heat(ABC):
         """Whether a mark is reached, and not measured yet."""
 
     @property
-    @abstractmethod
     def per_epoch(self) -> dict[int, float]:
-        """Seconds that an epoch of each lane takes, of those of which that is known."""
+        """Seconds that an epoch of each lane takes alone, without measuring.
 
-    @abstractmethod
+        Where nobody knows that, it is a lane's share of the time that all take; of a lane that trains alone measuring is then a part of it.
+        """
+        training = self._training
+        share = {lane: training.seconds / training.epoch / len(self.lanes) for lane in self.lanes} if training.step else {}
+        return self._alone or share
+
     def prepare(self) -> None:
-        """Do now whatever the first step would otherwise have to wait for."""
+        """Do now whatever the first step would otherwise have to wait for, and see how long each kind of lane takes alone.
 
-    @abstractmethod
+        With TensorFlow each would have to be compiled for that, which takes seconds.
+        """
+        self._training.prepare()
+        if self.specs[0].engine == "numpy":
+            self._alone = self._time_each()
+
     def reset(self) -> None:
         """Start again."""
+        self._training.reset()
+        self._begin()
 
     @abstractmethod
     def advance(self, until: float) -> list[FloatArray]:
@@ -89,97 +112,82 @@ class Heat(ABC):
     def parameters(self) -> list[Parameters]:
         """Copies of the weights of each lane."""
 
+    @abstractmethod
+    def _begin(self) -> None:
+        """Be at the first mark, which is not measured yet."""
+
+    @property
+    def _steps_in_a_slice(self) -> int:
+        return max(1, int(self._steps_per_second * SLICE_SECONDS))
+
+    def _took(self, steps: int, seconds: float) -> None:
+        """Note how long some steps have taken, so that the next ones fit into a slice."""
+        self._steps_per_second += 0.3 * (steps / max(seconds, 1e-6) - self._steps_per_second)
+
+    def _time_each(self) -> dict[int, float]:
+        """Seconds that an epoch of each lane takes alone; lanes that differ in their seed alone are timed once."""
+        known: dict[RunSpec, float] = {}
+        found = {}
+        for lane, spec, data in zip(self.lanes, self.specs, self._data, strict=True):
+            kind = spec.model_copy(update={"seed": 0})
+            if kind not in known:
+                known[kind] = seconds_per_epoch(spec, data)
+            found[lane] = known[kind]
+        return found
+
 
 class Together(Heat):
     """Lanes that train as one computation."""
 
+    _training: LanesTraining
+    _ended: dict[int, Parameters]  # the weights of lanes that have diverged, when that was found out
+    _measurement: Generator[None, None, LanesPoint] | None
+    _next: int  # the step of the next mark
+
     def __init__(self, lanes: Sequence[int], lineup: Lineup, layers: int) -> None:
         """Build the engine."""
-        super().__init__(lanes, lineup.specs, layers)
-        self._lineup = lineup
-        self._ended: dict[int, Parameters] = {}  # the weights of lanes that have diverged, when that was found out
-        self._alone: dict[int, float] = {}
+        super().__init__(lanes, lineup.specs, [lineup.datasets[number] for number in lineup.dataset_of], layers)
         self._training = LanesTraining(lineup)
         self._course = MarkedCourse(lineup.common, len(lineup.datasets[0].train))
         self._inside = LanesInside(lineup)
-        self._steps_per_second = 1000.0
-        self._measurement: Generator[None, None, LanesPoint] | None = self._training.measure()
-        self._next = self._point_after(0)
-
-    @property
-    def epoch(self) -> float:
-        """Times through the training data."""
-        return self._training.epoch
-
-    @property
-    def steps_per_epoch(self) -> int:
-        """Batches in an epoch."""
-        return self._training.steps_per_epoch
+        self._begin()
 
     @property
     def diverged(self) -> dict[int, str]:
-        """Lanes that cannot go on."""
+        """Some of them, while the others go on."""
         return {lane: text for lane, text in zip(self.lanes, self._training.diverged, strict=True) if text is not None}
 
     @property
     def measuring(self) -> bool:
-        """Whether a mark is reached, and not measured yet."""
+        """Whether a measurement of all lanes has begun; it takes several slices."""
         return self._measurement is not None
 
-    @property
-    def per_epoch(self) -> dict[int, float]:
-        """Of each lane alone; where nobody knows that, its share of the time that all take."""
-        training = self._training
-        share = {lane: training.seconds / training.epoch / len(self.lanes) for lane in self.lanes} if training.step else {}
-        return self._alone or share
-
-    def prepare(self) -> None:
-        """Have the engine compile, and see how long each kind of lane takes alone; in TensorFlow each would take seconds to compile."""
-        self._training.prepare()
-        if self.specs[0].engine == "numpy":
-            self._alone = self._time_each()
-
-    def reset(self) -> None:
-        """Start again."""
-        self._training.reset()
-        self._ended.clear()
-        self._measurement = self._training.measure()
-        self._next = self._point_after(0)
-
     def advance(self, until: float) -> list[FloatArray]:
-        """Train or measure for a moment."""
+        """All of them by as many steps."""
         if self._measurement is not None:
             return self._measure(self._measurement)
         training = self._training
         goal = min(self._next, _steps(until, self.steps_per_epoch))
-        fits = max(1, int(self._steps_per_second * SLICE_SECONDS))
-        count = min(fits, goal - training.step)
+        count = min(self._steps_in_a_slice, goal - training.step)
         if count <= 0:
             return []
         begun = time.perf_counter()
         training.train(count)
-        spent = time.perf_counter() - begun
-        self._steps_per_second += 0.3 * (count / max(spent, 1e-6) - self._steps_per_second)
+        self._took(count, time.perf_counter() - begun)
         if training.step == self._next:
             self._next = self._point_after(training.step)
             self._measurement = training.measure()
         return []
 
     def parameters(self) -> list[Parameters]:
-        """Copies of the weights of each lane."""
+        """Those of a lane that has diverged are what they were when that was found out."""
         each = _by_lane(self._training.parameters(), len(self.lanes))
         return [self._ended.get(lane, one) for lane, one in zip(self.lanes, each, strict=True)]
 
-    def _time_each(self) -> dict[int, float]:
-        """Seconds that an epoch of each lane takes alone; lanes that differ in their seed alone are timed once."""
-        known: dict[RunSpec, float] = {}
-        found = {}
-        for lane, spec, dataset in zip(self.lanes, self.specs, self._lineup.dataset_of.tolist(), strict=True):
-            kind = spec.model_copy(update={"seed": 0})
-            if kind not in known:
-                known[kind] = seconds_per_epoch(spec, self._lineup.datasets[dataset])
-            found[lane] = known[kind]
-        return found
+    def _begin(self) -> None:
+        self._ended = {}
+        self._measurement = self._training.measure()
+        self._next = self._point_after(0)
 
     def _measure(self, measurement: Generator[None, None, LanesPoint]) -> list[FloatArray]:
         end = time.perf_counter() + SLICE_SECONDS
@@ -206,58 +214,29 @@ class Together(Heat):
 class Alone(Heat):
     """A lane that trains alone."""
 
+    _training: Training
+    _waiting: list[Point]  # what the engine has measured, until it is taken
+
     def __init__(self, lane: int, spec: RunSpec, data: Dataset, layers: int) -> None:
         """Build the engine."""
-        super().__init__([lane], [spec], layers)
-        self._alone: float | None = None
-        course = MarkedCourse(spec, len(data.train))
-        self._training = Training(spec, data, course=course)
-        self._course = course
+        super().__init__([lane], [spec], [data], layers)
+        self._course = MarkedCourse(spec, len(data.train))
+        self._training = Training(spec, data, course=self._course)
         self._inside = Inside(spec, data)
-        self._steps_per_second = 1000.0
-        self._waiting: list[Point] = [self._training.point]
-
-    @property
-    def epoch(self) -> float:
-        """Times through the training data."""
-        return self._training.epoch
-
-    @property
-    def steps_per_epoch(self) -> int:
-        """Batches in an epoch."""
-        return self._training.steps_per_epoch
+        self._begin()
 
     @property
     def diverged(self) -> dict[int, str]:
-        """Whether it can go on."""
+        """The only one, or none."""
         return {} if self._training.diverged is None else {self.lanes[0]: self._training.diverged}
 
     @property
     def measuring(self) -> bool:
-        """Whether a mark is reached, and not measured yet."""
+        """Whether its engine is at it, or has measured what nobody has taken yet."""
         return self._training.measuring or bool(self._waiting)
 
-    @property
-    def per_epoch(self) -> dict[int, float]:
-        """Alone, without measuring; with TensorFlow measuring is a part of it."""
-        if self._alone is not None:
-            return {self.lanes[0]: self._alone}
-        training = self._training
-        return {self.lanes[0]: training.seconds / training.epoch} if training.step else {}
-
-    def prepare(self) -> None:
-        """Have the engine compile, and see how long it takes."""
-        self._training.prepare()
-        if self.specs[0].engine == "numpy":
-            self._alone = seconds_per_epoch(self.specs[0], self._training.data)
-
-    def reset(self) -> None:
-        """Start again."""
-        self._training.reset()
-        self._waiting = [self._training.point]
-
     def advance(self, until: float) -> list[FloatArray]:
-        """Train or measure for a moment."""
+        """Not past a mark either where the engine trains several epochs at once: that is where one looks inside."""
         training = self._training
         if self._waiting:
             points, self._waiting = self._waiting, []
@@ -265,19 +244,19 @@ class Alone(Heat):
             left = _steps(until, self.steps_per_epoch) - training.step
             if not training.measuring and left <= 0:
                 return []
-            # Not past a mark: what is inside is looked at there, and not some epochs later.
             goal = self._mark_after - training.step
-            fits = max(1, int(self._steps_per_second * SLICE_SECONDS))
             before, begun = training.step, time.perf_counter()
-            points = training.advance(min(fits, left, goal))
+            points = training.advance(min(self._steps_in_a_slice, left, goal))
             if training.step > before and not points:
-                spent = time.perf_counter() - begun
-                self._steps_per_second += 0.3 * ((training.step - before) / max(spent, 1e-6) - self._steps_per_second)
+                self._took(training.step - before, time.perf_counter() - begun)
         return [self._mark(point) for point in points if self._is_mark(point)]
 
     def parameters(self) -> list[Parameters]:
-        """Copies of its weights."""
+        """Of one lane."""
         return [self._training.parameters()]
+
+    def _begin(self) -> None:
+        self._waiting = [self._training.point]
 
     @property
     def _mark_after(self) -> int:

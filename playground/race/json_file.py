@@ -1,10 +1,7 @@
 """A comparison as JSON, and back."""
 
-from playground.errors import SpecError
 from playground.race.spec import RaceSpec
-from playground.spec.json_file import MOST_JSON_CHARACTERS, MOST_JSON_DEPTH
-from playground.spec.part import parse
-from playground.strict_json import read_strictly
+from playground.spec.json_file import MOST_JSON_DEPTH, part_from_json
 
 
 def race_to_json(race: RaceSpec) -> str:
@@ -18,6 +15,4 @@ def race_from_json(text: str) -> RaceSpec:
     Raises:
         SpecError: one sentence on what is wrong.
     """
-    if len(text) > MOST_JSON_CHARACTERS:
-        raise SpecError(f"A comparison has at most {MOST_JSON_CHARACTERS:,} characters, got {len(text):,}.")
-    return parse(RaceSpec, read_strictly(text, "comparison", deep=MOST_JSON_DEPTH + 2, error=SpecError))
+    return part_from_json(RaceSpec, text, "comparison", deep=MOST_JSON_DEPTH + 2)  # a spec is inside of it

@@ -8,8 +8,10 @@ import contextlib
 import json
 import os
 import secrets
+import shutil
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -27,6 +29,7 @@ from playground.worker.envelope import HEADER, Kind, envelope, open_header
 ENGINES = ("numpy", "tensorflow")
 RESTART_SECONDS = 1.0
 MOST_WORKERS = 200
+TIDY_SECONDS = 2.0
 
 # Runs train on one thread, without a GPU, and TensorFlow keeps its greetings to itself.
 ENVIRONMENT = {**ONE_THREAD, "TF_CPP_MIN_LOG_LEVEL": "3", "CUDA_VISIBLE_DEVICES": "-1"}
@@ -83,7 +86,7 @@ class Pool:
         self._workers: dict[str, Worker] = {}
         self._tasks: list[asyncio.Task[None]] = []
         self._address = ""
-        self._folder = tempfile.TemporaryDirectory(prefix="playground-")
+        self._folder = tempfile.TemporaryDirectory(prefix="playground-", ignore_cleanup_errors=True)
         self._server: asyncio.Server | None = None
 
     async def __aenter__(self) -> "Pool":
@@ -108,7 +111,7 @@ class Pool:
         await asyncio.gather(*self._tasks, return_exceptions=True)
         if self._server is not None:
             self._server.close()
-        self._folder.cleanup()
+        await self._tidy()
 
     def is_ready(self, engine: str) -> bool:
         """Whether a run with this engine would start at once."""
@@ -193,6 +196,14 @@ class Pool:
         else:
             orders.write(line)
 
+    async def _tidy(self) -> None:
+        """Remove all that workers have written; one that is just being killed may write something more while this is done."""
+        end = time.monotonic() + TIDY_SECONDS
+        self._folder.cleanup()
+        while os.path.exists(self._folder.name) and time.monotonic() < end:
+            await asyncio.sleep(0.05)
+            self._folder.cleanup()
+
     async def _keep(self, engine: str) -> None:
         """Run one template program, and another one whenever it ends."""
         while True:
@@ -200,7 +211,7 @@ class Pool:
                 *(sys.executable, "-m", "playground.worker", "template", engine, str(os.getpid())),
                 stdin=asyncio.subprocess.PIPE,
                 stdout=asyncio.subprocess.PIPE,
-                env={**os.environ, **ENVIRONMENT},
+                env={**os.environ, **ENVIRONMENT, "TMPDIR": self._folder.name},
                 cwd=Path(__file__).parents[2],
             )
             try:
@@ -211,6 +222,8 @@ class Pool:
                 await template.communicate()
             for worker in [worker for worker in self._workers.values() if worker.engine == engine]:
                 self._lost(worker, "the program that starts it has ended")
+            for left in Path(self._folder.name).glob(f"{engine}-*"):  # temporary files of its workers: it removes none any more
+                shutil.rmtree(left, ignore_errors=True)
             await asyncio.sleep(RESTART_SECONDS)
 
     async def _converse(self, engine: str, template: asyncio.subprocess.Process) -> None:

@@ -10,6 +10,9 @@ It reads JSON lines from standard input and writes JSON lines to standard output
                                                                          <-  {"ready": true}
                                                                          <-  {"ended": id, "reason": "..."}
 
+Each has a folder of its own for temporary files, which is removed when it has ended: TensorFlow writes some, and a process that is killed
+cannot remove them itself.
+
 On Linux a run is a fork of this process, so that a run with TensorFlow starts at once and shares what was imported; a fork is safe here
 because this process has one thread and has run no TensorFlow operation. Elsewhere a run is a program of its own, which takes longer.
 """
@@ -19,9 +22,11 @@ import importlib
 import json
 import os
 import selectors
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -54,12 +59,14 @@ class Child:
         pid: its number.
         most: bytes of memory that it may use.
         program: itself; `None` where it was forked, and only its number is known.
+        folder: for its temporary files; `None` if none could be made, and they go where those of others do.
         reason: why it was killed, if it was.
     """
 
     pid: int
     most: int
     program: subprocess.Popen[bytes] | None
+    folder: str | None
     reason: str = ""
 
 
@@ -109,6 +116,7 @@ class Template:
         with silence():
             for module in PRELOADED[engine]:
                 importlib.import_module(module)
+        self._engine = engine
         self._memory_limit = MEMORY_LIMITS[engine]
         self._children: dict[str, Child] = {}
 
@@ -147,18 +155,22 @@ class Template:
 
     def _start(self, order: dict[str, Any]) -> None:
         most = self._memory_limit * shares_of(order)
+        folder = _temporary_folder(self._engine)
         if CAN_FORK:
             template = os.getpid()
             pid = os.fork()
             if pid == 0:
-                _be_a_worker(order, template)
-            self._children[order["id"]] = Child(pid, most, None)
+                _be_a_worker(order, template, folder)
+            self._children[order["id"]] = Child(pid, most, None, folder)
         else:
-            program = subprocess.Popen([sys.executable, "-m", "playground.worker", "work"], stdin=subprocess.PIPE)
+            own = {} if folder is None else {"TMPDIR": folder}
+            program = subprocess.Popen(
+                [sys.executable, "-m", "playground.worker", "work"], stdin=subprocess.PIPE, env={**os.environ, **own}
+            )
             if program.stdin:
                 program.stdin.write(json.dumps(order).encode())
                 program.stdin.close()
-            self._children[order["id"]] = Child(program.pid, most, program)
+            self._children[order["id"]] = Child(program.pid, most, program, folder)
 
     def _reap(self) -> None:
         for name, child in list(self._children.items()):
@@ -172,6 +184,8 @@ class Template:
                     continue
                 status = os.waitstatus_to_exitcode(raw)
             del self._children[name]
+            if child.folder is not None:
+                shutil.rmtree(child.folder, ignore_errors=True)
             say(ended=name, reason=child.reason or (f"signal {-status}" if status < 0 else f"exit {status}"))
 
     def _watch_memory(self) -> None:
@@ -197,7 +211,15 @@ class Template:
             self._kill(child, "")
 
 
-def _be_a_worker(order: dict[str, Any], template: int) -> None:
+def _temporary_folder(engine: str) -> str | None:
+    """A folder for one worker, inside of the one that the pool has named; it also removes those of a template that was killed."""
+    try:
+        return tempfile.mkdtemp(prefix=f"{engine}-")
+    except OSError:
+        return None  # such as a full disk: a run may do without
+
+
+def _be_a_worker(order: dict[str, Any], template: int, folder: str | None) -> None:
     """The life of a forked child: never returns into the template's loop."""
     status = 1
     try:
@@ -205,6 +227,8 @@ def _be_a_worker(order: dict[str, Any], template: int) -> None:
         signal.set_wakeup_fd(-1)
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         signal.signal(signal.SIGINT, signal.SIG_IGN)
+        if folder is not None:
+            os.environ["TMPDIR"] = tempfile.tempdir = folder  # whether or not the template has asked Python for its own before
         # The child must neither read the template's orders nor write among its words.
         with open(os.devnull, "r+b", buffering=0) as nothing:
             os.dup2(nothing.fileno(), 0)

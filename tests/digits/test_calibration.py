@@ -10,7 +10,6 @@ from playground.digits.calibration import (
     LIKELIER_THAN_NOT,
     MOST_UNSURE,
     RIGHT,
-    calibrate,
     ece,
     fit_temperature,
     least_sure,
@@ -131,8 +130,7 @@ def test_a_network_that_knows_nothing_is_never_sure():
 def test_the_temperature_is_found_on_one_set_and_measured_on_the_other(small_reader, cache_of_the_session):
     data = load_data(small_reader.spec)
     held_out, test = unseen(data.test, left_out(small_reader.spec))
-    calibration = calibrate(small_reader, held_out, test)
-    assert calibration == small_reader.calibration
+    calibration = small_reader.calibration
     z = logits(small_reader, weighted_sums(small_reader, test.raw))
     assert calibration.temperature == fit_temperature(logits(small_reader, weighted_sums(small_reader, held_out.raw)), held_out.labels)
     assert calibration.after == reliability(softmax(z / calibration.temperature), test.labels)
@@ -151,7 +149,7 @@ def test_no_temperature_changes_an_answer(small_seer):
 def test_a_network_that_is_too_sure_in_shares_becomes_more_honest(output, cache_of_the_session):
     network = untrained(dataset="digits", layers="flatten, 8 relu", output=output, loss="mean_squared_error")
     data = load_data(network.spec)
-    calibration = calibrate(network, *unseen(data.test, left_out(network.spec)))
+    calibration = assessed(network, data, left_out(network.spec)).calibration
     assert calibration.ece_after < calibration.ece_before  # it knows nothing yet, and its shares are no chances
 
 

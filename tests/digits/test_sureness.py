@@ -5,9 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from playground.data import Split
 from playground.data.drawing import to_digit
 from playground.digits import shipped
+from playground.digits.assessing import assessed
 from playground.digits.facts import SURE_FROM
 from playground.digits.familiarity import (
     LINES,
@@ -22,8 +22,8 @@ from playground.digits.familiarity import (
     widened,
 )
 from playground.digits.reading import probabilities
-from playground.digits.sureness import familiarity, judge, judge_all
-from playground.engine.samples import load_data
+from playground.digits.sureness import judge, judge_all
+from playground.engine.samples import left_out, load_data
 from playground.engine.train import train
 from playground.errors import DataError
 from tests.digits.conftest import some, untrained
@@ -101,7 +101,7 @@ def test_a_network_without_convolutions_knows_most_scribbles_too(real_digits, sc
     data = load_data(spec)
     *_, last = train(spec, data=data)
     network = replace(untrained(layers="flatten, 32 relu"), spec=spec, parameters=last.parameters)
-    network = replace(network, familiarity=familiarity(network, data.train, some(data.test, 500)))
+    network = assessed(network, replace(data, test=some(data.test, 1000)), left_out(spec))
     assert shares(network, some(data.test, 500).raw)["unlike"] < 0.03
     assert shares(network, scribbles)["unlike"] > 0.5
 
@@ -249,5 +249,6 @@ def test_a_class_that_is_widened_reaches_one_more_picture_and_nothing_beside():
 
 def test_familiarity_is_measured_on_any_pictures(small_reader):
     data = load_data(small_reader.spec)
-    known = familiarity(small_reader, data.train, Split(data.test.raw[:100], data.test.labels[:100]))
+    few = replace(data, test=data.test.first(100))
+    known = assessed(small_reader, few, data.test.first(0)).familiarity
     assert {name: getattr(known, name).shape for name in shapes(small_reader.spec)} == shapes(small_reader.spec)

@@ -122,6 +122,20 @@ def test_a_file_reads_back_as_the_same_comparison(found):
     assert race_from_json(race_to_json(found)) == found
 
 
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        (" " * 16_385, "A comparison has at most 16,384 characters, got 16,385."),
+        ("[" * 11 + "]" * 11, "The comparison is nested more than 10 deep."),
+        ('{"seeds": 2, "seeds": 3}', "The comparison has 'seeds' twice."),
+    ],
+)
+def test_a_file_that_is_no_comparison_gets_a_sentence(text, sentence):
+    with pytest.raises(SpecError) as raised:
+        race_from_json(text)
+    assert str(raised.value) == sentence
+
+
 @given(st.dictionaries(st.sampled_from(["vary", "vary2", "vary3", "seeds", "target", "data", "x"]), st.text(max_size=60), max_size=4))
 def test_a_link_from_anywhere_is_opened_or_gets_a_sentence(query):
     with contextlib.suppress(SpecError):  # anything else would be our fault

@@ -6,7 +6,9 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import psutil
@@ -96,6 +98,58 @@ def test_starting_and_stopping_leaves_no_process_and_no_open_file() -> None:
     with_pool(test)
 
 
+def with_temporary_files(test: Callable[[Pool, Path], Awaitable[None]], tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """Run a test with a pool whose temporary files are all in one folder; returns what is left there after it."""
+    folder = tmp_path_factory.mktemp("t")  # a short name: there will be a socket below it
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TMPDIR", str(folder))
+        patch.setattr(tempfile, "tempdir", str(folder))
+        with_pool(lambda pool: test(pool, folder))
+    return list(folder.rglob("*"))
+
+
+def written_to_by_tensorflow(folder: Path) -> set[Path]:
+    """The folders below one in which it has files that it would remove at the end of its process."""
+    return {path.parent for path in folder.rglob("__autograph_generated_file*")}
+
+
+async def playing(pool: Pool) -> Watched:
+    watched = Watched(pool, DEFAULT.replace(engine="tensorflow"))
+    await watched.ready()
+    watched.run.send(Play())
+    await watched.frame(status="playing")
+    return watched
+
+
+def test_temporary_files_of_a_run_go_when_it_ends_and_those_of_others_stay(tmp_path_factory: pytest.TempPathFactory) -> None:
+    async def test(pool: Pool, folder: Path) -> None:
+        first, second = await playing(pool), await playing(pool)
+        both = written_to_by_tensorflow(folder)
+        assert len(both) == 2
+        pool.stop(first.run)
+        await until(lambda: sum(path.exists() for path in both) == 1)
+        await second.frame(status="playing")
+        assert len(written_to_by_tensorflow(folder)) == 1
+        pool.stop(second.run)
+        await until(lambda: [path.name for path in Path(pool._folder.name).iterdir()] == ["runs"])
+
+    assert not with_temporary_files(test, tmp_path_factory)
+
+
+def test_temporary_files_of_a_killed_template_and_of_a_closed_pool_go_too(tmp_path_factory: pytest.TempPathFactory) -> None:
+    async def test(pool: Pool, folder: Path) -> None:
+        lost = await playing(pool)
+        (left,) = written_to_by_tensorflow(folder)
+        (run,) = run_processes()
+        os.kill(psutil.Process(run).ppid(), signal.SIGKILL)
+        await lost.until(lambda: lost.ended)
+        await until(lambda: not left.exists())
+        await playing(pool)
+        assert written_to_by_tensorflow(folder)  # and the pool closes
+
+    assert not with_temporary_files(test, tmp_path_factory)
+
+
 def test_a_run_stopped_while_it_starts_is_gone() -> None:
     async def test(pool: Pool) -> None:
         for _ in range(5):
@@ -174,6 +228,12 @@ def wait_until(happened: object, seconds: float = 20) -> None:
     while not happened():  # type: ignore[operator]
         assert time.monotonic() < end
         time.sleep(0.05)
+
+
+async def until(happened: Callable[[], bool], seconds: float = 20) -> None:
+    async with asyncio.timeout(seconds):
+        while not happened():
+            await asyncio.sleep(0.05)
 
 
 async def gone(processes: set[int], seconds: float = 5) -> None:

@@ -5,12 +5,13 @@
 
 import { Banner } from "../common/banner.js";
 import { readTheme, showTheme } from "../common/colors.js";
-import { Connection, liveUrl, UNKNOWN_TOKEN } from "../common/connection.js";
+import { Connection, liveUrl } from "../common/connection.js";
 import { el, listen, setAttribute, setText } from "../common/dom.js";
 import { formatPercent, formatWhole } from "../common/format.js";
 import { Mounts } from "../common/mounts.js";
 import { isDigits } from "../common/names.js";
 import { nextFrame } from "../common/next_frame.js";
+import { reloadsForgotten } from "../common/page_link.js";
 import { SIZE } from "../digit_pad/strokes.js";
 import { Answer } from "./answer.js";
 import { LayersPanel } from "./layers_panel.js";
@@ -92,7 +93,7 @@ export class DrawPage {
   connected(state, code) {
     this.state = { state, code };
     if (state !== "open") this.sent = null; // it may be lost
-    if (code === UNKNOWN_TOKEN && this.model.scene) return location.reload(); // a server that was killed and is back
+    if (reloadsForgotten(code, this.model.scene)) return;
     this.showState();
     this.request();
   }

@@ -5,11 +5,12 @@
 
 import { Banner } from "../common/banner.js";
 import { readTheme, showTheme } from "../common/colors.js";
-import { Connection, liveUrl, UNKNOWN_TOKEN } from "../common/connection.js";
+import { Connection, liveUrl } from "../common/connection.js";
 import { el, listen, setAttribute, setText } from "../common/dom.js";
 import { formatWhole } from "../common/format.js";
 import { Mounts } from "../common/mounts.js";
 import { nextFrame } from "../common/next_frame.js";
+import { PageLink, reloadsForgotten } from "../common/page_link.js";
 import { throttle } from "../common/throttle.js";
 import { Toast } from "../common/toast.js";
 import { shortcut } from "../stage/keys.js";
@@ -39,11 +40,11 @@ const SAY = 2000; // ms between two changes of what a screen reader can read
  * @param {{parentElement: Element, data: {token: string, link?: string, version?: string}, setTriggerValue?: (name: string, value: any) => void}} component
  * @returns {() => void} takes the page away again
  */
-export function mount({ parentElement, data, setTriggerValue }) {
+export function mount(component) {
+  const { parentElement, data } = component;
   const [race, leave] = races.at(parentElement);
-  race.onNavigate = (search) => setTriggerValue?.("navigated", search);
   race.setTheme();
-  race.setLink(data?.link ?? "");
+  race.link.update(component);
   race.connect(data?.token ?? "");
   return leave;
 }
@@ -57,6 +58,7 @@ export class Race {
     this.shown = null; // the race that the parts were made for
     this.frames = 0;
     this.ticks = 0;
+    this.link = new PageLink();
     this.choices = new Choices((what) => this.chose(what));
     this.credit = new Credit((crew) => this.connection?.send({ type: "ack", crew }));
     const { choices } = this;
@@ -81,10 +83,7 @@ export class Race {
     this.onScreen = new Set(this.parts.values());
     this.watcher = new IntersectionObserver((entries) => this.moved(entries), { rootMargin: "120px" });
     for (const element of this.parts.keys()) this.watcher.observe(element);
-    this.listeners = [
-      listen(document, "keydown", (event) => this.header.press(shortcut(event)) && event.preventDefault()),
-      listen(window, "popstate", () => location.pathname === this.path && this.onNavigate?.(location.search)), // not on the way to another page
-    ];
+    this.stopListening = listen(document, "keydown", (event) => this.header.press(shortcut(event)) && event.preventDefault());
   }
 
   build() {
@@ -111,18 +110,11 @@ export class Race {
     });
   }
 
-  /** Whoever comes back from another page finds the address bare: what is shown belongs there. @param {string} link */
-  setLink(link) {
-    this.path = location.pathname;
-    if (link && !location.search) history.replaceState(history.state, "", `${location.pathname}?${link}${location.hash}`);
-  }
-
   connected(state, code) {
     this.state = { state, code };
     if (state === "open") this.lookAgain();
     else this.credit.forget();
-    // A server that was killed and is back has forgotten this session. The link holds all settings, so a new session is as good.
-    if (code === UNKNOWN_TOKEN && this.model.race) return location.reload();
+    if (reloadsForgotten(code, this.model.race)) return; // the link holds all settings
     this.request("slow");
   }
 
@@ -269,7 +261,8 @@ export class Race {
     this.observer.disconnect();
     this.watcher.disconnect();
     this.pictures.cancel();
-    this.listeners.forEach((stop) => stop());
+    this.stopListening();
+    this.link.destroy();
     this.drawSoon.cancel();
     this.slowly.cancel();
     this.say.cancel();

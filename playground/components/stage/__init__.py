@@ -9,7 +9,7 @@ from functools import cache
 
 from streamlit.components.v2.types import ComponentRenderer
 
-from playground.components.mounting import register, told, version
+from playground.components.mounting import navigated, register, version
 
 HTML = """
 <div class="pg-root pg-stage" data-testid="stage" data-connection="connecting" data-frames="0"></div>
@@ -33,11 +33,5 @@ def stage(token: str, *, link: str, on_edit: Callable[[], None], on_navigate: Ca
         on_navigate: Called with the query of the address after the browser has gone back or forth. It comes from outside.
         key: Key of the element in the page.
     """
-
-    def navigated() -> None:
-        search = told(key, "navigated")
-        if isinstance(search, str):
-            on_navigate(search)
-
     data = {"token": token, "link": link, "version": version()}
-    _renderer()(key=key, data=data, on_edits_change=on_edit, on_navigated_change=navigated)
+    _renderer()(key=key, data=data, on_edits_change=on_edit, on_navigated_change=navigated(key, on_navigate))

@@ -6,7 +6,7 @@
 import { Banner } from "../common/banner.js";
 import { bannerFor } from "./banner.js";
 import { readTheme, showTheme } from "../common/colors.js";
-import { Connection, liveUrl, UNKNOWN_TOKEN } from "../common/connection.js";
+import { Connection, liveUrl } from "../common/connection.js";
 import { Controls } from "./controls.js";
 import { Curves, rateMoves } from "./curves.js";
 import { SIZE } from "../digit_pad/strokes.js";
@@ -17,6 +17,7 @@ import { shortcut } from "./keys.js";
 import { Mounts } from "../common/mounts.js";
 import { nextFrame } from "../common/next_frame.js";
 import { OutputOptions } from "./output_options.js";
+import { PageLink, reloadsForgotten } from "../common/page_link.js";
 import { PANELS } from "./panels.js";
 import { anotherSession, emptyModel, reduce } from "./state.js";
 import { Sweep } from "./sweep.js";
@@ -33,12 +34,12 @@ const SAY_INTERVAL = 1000; // ms between two changes of what a screen reader can
  * @param {{parentElement: Element, data: {token: string, link?: string, version?: string}, setTriggerValue?: (name: string, value: any) => void}} component
  * @returns {() => void} takes the stage away again
  */
-export function mount({ parentElement, data, setTriggerValue }) {
+export function mount(component) {
+  const { parentElement, data, setTriggerValue } = component;
   const [stage, leave] = stages.at(parentElement);
   stage.onEdit = (edits) => setTriggerValue?.("edits", edits);
-  stage.onNavigate = (search) => setTriggerValue?.("navigated", search);
   stage.setTheme();
-  stage.setLink(data?.link ?? "");
+  stage.link.update(component);
   stage.connect(data?.token ?? "");
   return leave;
 }
@@ -60,6 +61,7 @@ export class Stage {
     this.frames = 0;
     this.scenes = 0;
     this.edits = 0; // how many of those made on the stage the page's controls have followed
+    this.link = new PageLink();
     this.controls = new Controls({ send: (command) => this.connection?.send(command) });
     this.banner = new Banner(TEXT);
     this.doctor = new DoctorCard({ send: (command) => this.connection?.send(command) });
@@ -82,7 +84,6 @@ export class Stage {
     document.fonts?.ready.then(again);
     this.listeners = [
       listen(document, "keydown", press),
-      listen(window, "popstate", () => location.pathname === this.path && this.onNavigate?.(location.search)), // not on the way to another page
       listen(document.fonts, "loadingdone", again), // letters such as x₂ may come in a file of their own, when they are first needed
     ];
   }
@@ -119,16 +120,9 @@ export class Stage {
     });
   }
 
-  /** Whoever comes back from another page finds the address bare: what is shown belongs there. @param {string} link */
-  setLink(link) {
-    this.path = location.pathname;
-    if (link && !location.search) history.replaceState(history.state, "", `${location.pathname}?${link}${location.hash}`);
-  }
-
   connected(state, code) {
     this.state = { state, code };
-    // A server that was killed and is back has forgotten this session. The link holds all settings, so a new session is as good.
-    if (code === UNKNOWN_TOKEN && this.model.scene) return location.reload();
+    if (reloadsForgotten(code, this.model.scene)) return; // the link holds all settings
     if (state !== "open") this.view?.settled(state); // what was on its way may be lost
     this.showState();
     this.request();
@@ -287,6 +281,7 @@ export class Stage {
     this.connection?.close();
     this.observer.disconnect();
     this.listeners.forEach((stop) => stop());
+    this.link.destroy();
     this.drawSoon.cancel();
     this.say.cancel();
     this.view?.destroy();
