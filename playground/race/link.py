@@ -13,7 +13,8 @@ from typing import Any
 from playground.errors import SpecError
 from playground.race.spec import MOST_AXES, MOST_VALUES, RaceSpec
 from playground.spec import from_query, to_query
-from playground.spec.link import read_number, read_whole, single, written
+from playground.spec.link import KEYS as SPEC_KEYS
+from playground.spec.link import check_known, read_number, read_whole, single, written
 from playground.spec.part import parse
 
 _VARY = ("vary", *(f"vary{number}" for number in range(2, MOST_AXES + 1)))
@@ -39,6 +40,8 @@ def race_from_query(query: Mapping[str, str | Sequence[str]]) -> RaceSpec:
     """
     texts = {key: single(key, value, MOST_VARY_CHARACTERS) for key, value in query.items() if key in KEYS}
     base = {key: value for key, value in query.items() if key not in KEYS}
+    for key in base:
+        check_known(key, KEYS | SPEC_KEYS)
     tree: dict[str, Any] = {"base": from_query(base)} if base else {}
     axes = [_read_axis(key, texts[key]) for key in _VARY if key in texts]
     if axes:

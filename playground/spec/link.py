@@ -12,7 +12,7 @@ points are as `playground.data.painting` writes them.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from typing import Any
 
 from playground.data.painting import MOST_CHARACTERS
@@ -159,9 +159,18 @@ def from_query(query: Mapping[str, str | Sequence[str]]) -> RunSpec:
 
 
 def _single(key: str, value: str | Sequence[str]) -> str:
-    if key not in KEYS:
-        raise SpecError(f"The link has an unknown setting {key[:40]!r}. Known: {', '.join(sorted(KEYS - set(_LAYER_KEYS)))}, layer1, ...")
+    check_known(key, KEYS)
     return single(key, value, _LONGER.get(key, MOST_VALUE_CHARACTERS))
+
+
+def check_known(key: str, known: Set[str]) -> None:
+    """Refuse a key that a link does not have.
+
+    Raises:
+        SpecError: it is none of those that are known.
+    """
+    if key not in known:
+        raise SpecError(f"The link has an unknown setting {key[:40]!r}. Known: {', '.join(sorted(known - set(_LAYER_KEYS)))}, layer1, ...")
 
 
 def single(key: str, value: str | Sequence[str], most: int) -> str:

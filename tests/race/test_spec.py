@@ -180,3 +180,8 @@ def test_the_bounds_allow_what_the_menus_offer():
 def test_a_layer_without_lanes_trains_alone():
     found = race("activation relu tanh", layers=[layer("dropout", rate=0.1), layer("dense", units=3)])
     assert found.groups == [[0], [1], [2], [3]]
+
+
+def test_a_link_with_an_unknown_setting_names_those_of_comparisons_too() -> None:
+    with pytest.raises(SpecError, match=r"unknown setting 'moon'\. Known: .*samples, .*seeds, .*vary, vary2"):
+        race_from_query({"vary": "activation relu tanh", "moon": "1"})

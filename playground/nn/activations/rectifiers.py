@@ -5,8 +5,10 @@ from typing import Any
 import numpy as np
 
 from playground.arrays import FloatArray
-from playground.nn.activations.base import ZERO, Activation
+from playground.nn.activations.base import ZERO, Activation, constant
 from playground.registry import Hyperparameter
+
+_SIX = constant(6)
 
 
 def _relu(z: FloatArray, out: FloatArray | None = None) -> FloatArray:
@@ -27,7 +29,7 @@ def _leaky_relu(z: FloatArray, out: FloatArray | None = None, *, negative_slope:
 
 def _leaky_relu_derivative(z: FloatArray, a: FloatArray, out: FloatArray | None = None, *, negative_slope: float) -> FloatArray:
     slope = np.empty_like(z) if out is None else out
-    np.greater(z, ZERO, out=slope)
+    np.heaviside(z, ZERO, out=slope)
     slope *= 1 - negative_slope
     slope += negative_slope
     return slope
@@ -35,12 +37,12 @@ def _leaky_relu_derivative(z: FloatArray, a: FloatArray, out: FloatArray | None 
 
 def _relu6(z: FloatArray, out: FloatArray | None = None) -> FloatArray:
     a: FloatArray = np.maximum(z, ZERO, out=out)
-    return np.minimum(a, 6, out=a)
+    return np.minimum(a, _SIX, out=a)
 
 
 def _relu6_derivative(z: FloatArray, a: FloatArray, out: FloatArray | None = None) -> FloatArray:
     slope: FloatArray = np.sign(a, out=out)
-    slope *= a < 6
+    slope *= np.heaviside(_SIX - a, ZERO)
     return slope
 
 
