@@ -57,7 +57,7 @@ class Conductor:
 
     def play(self) -> None:
         """Race, to the last epoch."""
-        if not self.finished:
+        if not self.finished and not self._used_up:
             self._owes_step = False
             self._playing, self._goal = True, float(self._epochs)
             self._clock, self._paced = time.monotonic(), self.ahead
@@ -70,10 +70,10 @@ class Conductor:
         """All to the end of the next epoch; those who race stand still first, since nobody knows yet how far they are."""
         if self._playing:
             self.freeze()
-        self._owes_step = True
+        self._owes_step = not self._used_up
 
     def use_up(self) -> None:
-        """A crew may not train any more: nobody goes on without it."""
+        """A crew may train no further than all have to for standing at the same place: nobody goes on without it."""
         self.freeze()
         self._used_up = True
 

@@ -253,6 +253,16 @@ test("muted entries fade, and so do the others where one stands out", () => {
   assert.deepEqual([...choices.muted], [0, 3]);
 });
 
+test("brushes are kept until all are shown again, or others are compared", () => {
+  const choices = new Choices(() => {});
+  for (const end of [() => choices.muteOnly([]), () => choices.forget()]) {
+    choices.muteOnly([1], { rate: [0, 0.5] });
+    assert.deepEqual([[...choices.muted], choices.brushes], [[1], { rate: [0, 0.5] }]);
+    end();
+    assert.deepEqual([[...choices.muted], choices.brushes], [[], {}]);
+  }
+});
+
 // Measures and places
 
 test("there is a measure for each column of the rows", () => {

@@ -226,6 +226,14 @@ test("an axis and a line are found where one points", () => {
   assert.equal(lineAt(figure, 6, figure.x(0) + 30, figure.y(0.01)), 0);
 });
 
+test("a steep line is found all along its curve", () => {
+  const figure = { axes: [0, 1].map((name) => ({ name, at: (entry) => (entry ? 0.5 : name) })), x: (k) => 100 + 300 * k, y: (at) => 350 - 312 * at };
+  for (const t of [0.1, 0.25, 0.4, 0.75, 0.9]) {
+    const [right, up] = [1.5 * t - 1.5 * t ** 2 + t ** 3, 3 * t ** 2 - 2 * t ** 3]; // the places of a Bézier curve whose handles are in the middle
+    assert.equal(lineAt(figure, 2, 100 + 300 * right, 350 - 312 * up), 0, String(t));
+  }
+});
+
 test("an entry of which all lanes have diverged has no number anywhere, and is never the best", () => {
   const all = options(GRID, { board: new Map([[5, { entry: 5, epochs: at(3) }], [0, { entry: 0, epochs: at(9) }], [1, { entry: 1, epochs: at(7) }]]) });
   assert.deepEqual([cellValues(all, "score").best, cellValues(all, "epochs").best], [5, 5]);

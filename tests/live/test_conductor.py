@@ -82,6 +82,19 @@ def test_a_crew_that_has_used_its_time_up_ends_the_race_for_all():
     assert found.status == "finished"
 
 
+def test_nobody_races_or_steps_on_once_the_time_is_used_up():
+    found = conductor()
+    found.play()
+    at(found, 30, 25)
+    found.use_up()
+    found.play()
+    assert found.until() == 30, "only so that all stand at the same place"
+    at(found, 30, 30)
+    found.step()
+    assert found.until() == 30
+    assert found.status == "finished"
+
+
 def test_whoever_has_finished_holds_nobody_up():
     found = conductor()
     found.play()

@@ -71,7 +71,7 @@ export class Board {
     const cell = (column) => ({ mean: el("b"), more: el("small"), count: el("small.pg-race-count"), column });
     const cells = Object.fromEntries(WITH_MEAN.map((column) => [column, cell(column)]));
     const mark = this.mark(this.looks[entry]);
-    const [rank, perEpoch, verdict] = [el("td.pg-race-place"), el("td"), el("td.pg-race-verdict-cell")];
+    const [rank, perEpoch, verdict] = [el("td.pg-race-place"), el("td", { "data-column": "per_epoch" }), el("td.pg-race-verdict-cell")];
     const badge = el("span.pg-race-badge");
     const words = el("small");
     verdict.append(badge, words);

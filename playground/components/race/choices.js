@@ -2,10 +2,11 @@
 
 /**
  * @typedef {{highlighted: ?number, pinned: ?number, muted: Set<number>, measure: ?string, log: ?boolean, spread: "range" | "interval" | "none", sort: {by: string, down: boolean},
- *   cell: string, lanesAs: "list" | "table", at: ?number}} Chosen `at` is the epoch that is looked at; null is the newest
+ *   cell: string, lanesAs: "list" | "table", at: ?number, brushes: Object<string, [number, number]>}} Chosen `at` is the epoch that is looked at; null is the newest;
+ *   `brushes` are what was chosen along axes, by their names
  */
 
-export const NOTHING = () => ({ highlighted: null, pinned: null, muted: new Set(), measure: null, log: null, spread: "range", sort: { by: "rank", down: false }, cell: "score", lanesAs: "table", at: null });
+export const NOTHING = () => ({ highlighted: null, pinned: null, muted: new Set(), measure: null, log: null, spread: "range", sort: { by: "rank", down: false }, cell: "score", lanesAs: "table", at: null, brushes: {} });
 
 export class Choices {
   /** @param {(what: Partial<Chosen>) => void} onChange */
@@ -40,10 +41,11 @@ export class Choices {
     this.set({ muted });
   }
 
-  /** Mute some, and only those. @param {Iterable<number>} entries */
-  muteOnly(entries) {
+  /** Mute some, and only those. @param {Iterable<number>} entries @param {Chosen["brushes"]} [brushes] by which they were chosen */
+  muteOnly(entries, brushes = {}) {
     const muted = new Set(entries);
-    if (muted.size !== this.muted.size || [...muted].some((entry) => !this.muted.has(entry))) this.set({ muted });
+    const same = muted.size === this.muted.size && [...muted].every((entry) => this.muted.has(entry));
+    this.set({ brushes, ...(same ? {} : { muted }) });
   }
 
   /** How strongly an entry is drawn: muted ones fade, and where one stands out the others do. */
@@ -55,7 +57,7 @@ export class Choices {
 
   /** Another comparison: nothing of what was chosen of the entries means anything there. */
   forget() {
-    const { highlighted, pinned, muted, at, measure, log } = NOTHING();
-    Object.assign(this, { highlighted, pinned, muted, at, measure, log });
+    const { highlighted, pinned, muted, at, measure, log, brushes } = NOTHING();
+    Object.assign(this, { highlighted, pinned, muted, at, measure, log, brushes });
   }
 }

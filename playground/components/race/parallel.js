@@ -96,6 +96,17 @@ export function axisAt(figure, px, py) {
   return { axis: figure.axes[k], at: Math.max(0, Math.min(1, at)) };
 }
 
+/** How much of its way up or down a line has done, after a part of its way to the right: along a curve of `curveThrough` neither follows from the other at once. */
+function heightAt(part) {
+  let [low, high] = [0, 1];
+  for (let k = 0; k < 20; k++) {
+    const t = (low + high) / 2;
+    if (t * (1.5 + t * (t - 1.5)) < part) low = t;
+    else high = t;
+  }
+  return low * low * (3 - 2 * low);
+}
+
 /** The entry whose line is nearest to a place, where one is near. @returns {?number} */
 export function lineAt(figure, count, px, py) {
   const { axes, x, y } = figure;
@@ -103,7 +114,7 @@ export function lineAt(figure, count, px, py) {
   const k = axes.findIndex((_, number) => number + 1 < axes.length && px >= x(number) && px <= x(number + 1));
   if (k < 0) return null;
   const t = (px - x(k)) / (x(k + 1) - x(k));
-  const ease = t * t * (3 - 2 * t); // nearly what the curve does
+  const ease = heightAt(t);
   for (let entry = 0; entry < count; entry++) {
     const [one, other] = [axes[k].at(entry), axes[k + 1].at(entry)];
     if (one === null || other === null) continue;

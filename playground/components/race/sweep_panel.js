@@ -13,7 +13,7 @@ const HEIGHT = 380;
 export class SweepPanel {
   /** @param {{choices: import("./choices.js").Choices}} options */
   constructor({ choices }) {
-    Object.assign(this, { choices, focused: null, brushes: {}, drag: null, width: 0 });
+    Object.assign(this, { choices, focused: null, drag: null, width: 0 });
     this.title = el("h2.pg-title");
     this.cell = el("select.pg-select", { "aria-label": TEXT.cell, title: TEXT.cellHelp, "data-testid": "race-cell", onchange: () => choices.set({ cell: this.cell.value }) });
     this.clear = el("button.pg-toggle", { type: "button", text: TEXT.clearBrushes, title: TEXT.clearBrushesHelp, hidden: "", onclick: () => this.setBrushes({}) });
@@ -38,7 +38,7 @@ export class SweepPanel {
   }
 
   setRace(race) {
-    Object.assign(this, { race, focused: null, brushes: {}, isMap: race.axes.length === 2 });
+    Object.assign(this, { race, focused: null, isMap: race.axes.length === 2 });
     this.element.hidden = race.axes.length < 2;
     setText(this.title, this.isMap ? TEXT.map : TEXT.parallel);
     setText(this.about, this.isMap ? TEXT.aboutMap : TEXT.aboutParallel);
@@ -53,21 +53,24 @@ export class SweepPanel {
   // Brushes
 
   setBrushes(brushes) {
-    this.brushes = brushes;
+    this.choices.muteOnly(outside(this.figure.axes, brushes, this.race.entries.length), brushes);
+    this.redraw();
+  }
+
+  showBrushes() {
+    const { brushes } = this.choices;
     this.clear.hidden = !Object.keys(brushes).length;
-    this.choices.muteOnly(outside(this.figure.axes, brushes, this.race.entries.length));
     for (const button of this.only.querySelectorAll("button")) {
       const axis = this.race.axes.find(({ name }) => name === button.dataset.axis);
       const brush = brushes[axis.name];
       const at = placeOf(axis, Number(button.dataset.value));
       setAttribute(button, "aria-pressed", Boolean(brush) && at >= brush[0] - 1e-6 && at <= brush[1] + 1e-6);
     }
-    this.redraw();
   }
 
   toggleOnly(axis, k) {
     const at = placeOf(axis, k);
-    const { [axis.name]: brush, ...others } = this.brushes;
+    const { [axis.name]: brush, ...others } = this.choices.brushes;
     const same = brush && brush[0] === at && brush[1] === at;
     this.setBrushes(same ? others : { ...others, [axis.name]: [at, at] });
   }
@@ -93,7 +96,7 @@ export class SweepPanel {
       const on = axisAt({ ...this.figure, x: () => place[0] }, ...place);
       const { axis, at } = this.drag;
       const ends = [Math.min(at, on.at), Math.max(at, on.at)];
-      if (ends[1] - ends[0] > 0.02) this.setBrushes({ ...this.brushes, [axis.name]: ends });
+      if (ends[1] - ends[0] > 0.02) this.setBrushes({ ...this.choices.brushes, [axis.name]: ends });
       return;
     }
     this.choices.highlight(this.isMap ? this.figure.entryAt(...place) : lineAt(this.figure, this.race.entries.length, ...place));
@@ -107,7 +110,7 @@ export class SweepPanel {
       const on = axisAt({ ...this.figure, x: () => place[0] }, ...place);
       this.drag = null;
       if (Math.abs(on.at - at) <= 0.02) {
-        const { [axis.name]: _, ...others } = this.brushes;
+        const { [axis.name]: _, ...others } = this.choices.brushes;
         this.setBrushes(others);
       }
       return;
@@ -189,12 +192,13 @@ export class SweepPanel {
     if (this.element.hidden) return;
     this.options = options;
     if (this.cell.value !== options.choices.cell) this.cell.value = options.choices.cell;
+    this.showBrushes();
     this.redraw();
   }
 
   make(width, height) {
-    const { options, brushes, focused } = this;
-    return this.isMap ? heatmapFigure({ ...options, width, focused }) : parallelFigure({ ...options, width, height, brushes });
+    const { options, focused } = this;
+    return this.isMap ? heatmapFigure({ ...options, width, focused }) : parallelFigure({ ...options, width, height, brushes: options.choices.brushes });
   }
 
   resized() {

@@ -133,7 +133,7 @@ class Racer:
 
     @property
     def _has_work(self) -> bool:
-        return not self._used_up and self._pack.has_work(self._until)
+        return self._pack.has_work(self._until)
 
     def _idle_seconds(self) -> float | None:
         """How long there is nothing to do: `None` is until a command comes."""
