@@ -18,6 +18,7 @@ GROUPS = {
         "the engines beside Keras fit, scikit-learn, PyTorch and JavaScript, and whole runs from the command line",
     ),
     "compare": (("lanes", "compare"), "many networks as one computation, and the Compare page in a browser"),
+    "functions": (("functions",), "the Functions page in a browser: how soon its plots follow a slider"),
     "reading": (("reading",), "the network that reads drawings: how often it is right, and what it makes of scribbles"),
     "digits": (("digits",), "how many digits the network that ships reads right, out of shape and drawn on the pad"),
     "live": (("live",), "the page in a browser: frames, epochs and waits"),

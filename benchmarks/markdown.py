@@ -18,6 +18,7 @@ time of all their threads. The median is shown, and the lowest and highest of al
 TITLES = {
     "engines": "Engines",
     "compare": "Comparisons",
+    "functions": "The Functions page",
     "reading": "Reading drawings",
     "digits": "Drawn digits",
     "live": "The page, live",

@@ -48,15 +48,17 @@ def crews(race: RaceSpec, cores: int | None = None) -> list[Crew]:
 
 
 def _heats(race: RaceSpec, engine: str, many: int) -> list[list[int]]:
-    """Lanes that train together; a single large computation in NumPy is cut in pieces, so that each core has one.
+    """Lanes that train together; a single large computation in NumPy is cut in pieces, so that each core has one but for the last.
 
-    TensorFlow's computations stay whole: what they take hardly depends on the number of lanes, and each has to be compiled.
+    That is for the browser, which draws pictures of all lanes meanwhile: with a piece on each of two cores the whole takes longer than in
+    one piece. TensorFlow's computations stay whole: what they take hardly depends on the number of lanes, and each has to be compiled.
     """
     mine = [lane for lane, spec in enumerate(race.lanes) if spec.engine == engine]
     specs = [race.lanes[lane] for lane in mine]
     parts = groups(specs, unit=race.seeds)
-    if engine == "numpy" and len(parts) < many and sum(map(_updates, specs)) > LARGE:
-        parts = groups(specs, most=-(-len(specs) // many), unit=race.seeds)
+    pieces = many - 1
+    if engine == "numpy" and len(parts) < pieces and sum(map(_updates, specs)) > LARGE:
+        parts = groups(specs, most=-(-len(specs) // pieces), unit=race.seeds)
     return [[mine[number] for number in part] for part in parts]
 
 

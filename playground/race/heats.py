@@ -17,7 +17,7 @@ from playground.race.timing import seconds_per_epoch
 from playground.snapshot import Parameters, Point
 from playground.spec import RunSpec
 
-SLICE_SECONDS = 0.012
+SLICE_SECONDS = 0.02
 """How long a heat trains before others may have the word."""
 
 

@@ -46,8 +46,13 @@ MOST_SHARES = 4
 
 NICENESS = 5
 PRELOADED = {
-    "numpy": ("playground.engine.numpy_engine",),
-    "tensorflow": ("playground.engine.numpy_engine", "playground.engine.tensorflow_engine", "playground.engine.lanes.tensorflow_lanes"),
+    "numpy": ("playground.engine.numpy_engine", "scipy.special"),
+    "tensorflow": (
+        "playground.engine.numpy_engine",
+        "scipy.special",
+        "playground.engine.tensorflow_engine",
+        "playground.engine.lanes.tensorflow_lanes",
+    ),
 }
 
 

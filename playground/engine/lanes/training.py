@@ -56,6 +56,7 @@ class LanesTraining:
         first = [lineup.dataset_of.tolist().index(number) for number in range(len(lineup.datasets))]
         self._orders = [self._courses[lane] for lane in first]
         self.steps_per_epoch = self._courses[0].steps_per_epoch
+        self._rated, self._rated_of = _unlike(self._courses)
         self._begin()
 
     def prepare(self) -> None:
@@ -120,12 +121,19 @@ class LanesTraining:
 
     def _rates(self, count: int) -> FloatArray:
         """The learning rates of the next updates, as the schedule of each lane has them: `(count, lanes)`."""
-        known: dict[object, FloatArray] = {}
-        found = []
-        for course in self._courses:
-            training = course.spec.training
-            key = (training.learning_rate, training.schedule, training.warm_up)
-            if key not in known:
-                known[key] = course.rates(self.step, count)
-            found.append(known[key])
-        return np.stack(found, axis=1)
+        return np.stack([course.rates(self.step, count) for course in self._rated], axis=1)[:, self._rated_of]
+
+
+def _unlike(courses: list[Course]) -> tuple[list[Course], list[int]]:
+    """Courses that differ in their learning rates, and for each lane which of them is its own."""
+    found: dict[object, int] = {}
+    first: list[Course] = []
+    own = []
+    for course in courses:
+        training = course.spec.training
+        key = training.learning_rate, training.schedule, training.warm_up
+        if key not in found:
+            found[key] = len(first)
+            first.append(course)
+        own.append(found[key])
+    return first, own
