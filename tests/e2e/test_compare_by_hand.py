@@ -131,6 +131,21 @@ def test_brushes_of_several_axes_are_combined_and_taken_back_together(page: Page
     shows(page, *range(12))
 
 
+def test_who_is_outside_of_a_brush_on_the_score_follows_the_race(page: Page, server: Server) -> None:
+    open_compare(page, server, race(*THREE, seeds=1))
+    dots = page.get_by_test_id("race-sweep").locator("circle")
+    brush(page, dots.count() - 2, dots.count() - 1)  # the best of those at the start
+    run(page)
+    page.wait_for_timeout(500)
+    rows = board(page).evaluate_all(
+        "rows => rows.map((row) => [row.dataset.entry, Number.parseFloat(row.querySelector('[data-column=score]').textContent)])"
+    )
+    left_out = {each.get_attribute("data-entry") for each in page.locator(".pg-lane.pg-muted").all()}
+    scores = {entry: score for entry, score in rows}
+    assert 0 < len(left_out) < len(scores)
+    assert max(scores[entry] for entry in left_out) <= min(score for entry, score in scores.items() if entry not in left_out)
+
+
 def test_a_line_that_is_pointed_at_stands_out_and_a_click_holds_it(page: Page, server: Server) -> None:
     open_compare(page, server, race(*THREE, seeds=1))
     run(page)

@@ -253,9 +253,9 @@ test("muted entries fade, and so do the others where one stands out", () => {
   assert.deepEqual([...choices.muted], [0, 3]);
 });
 
-test("brushes are kept until all are shown again, or others are compared", () => {
+test("brushes are kept until all are shown again, others are compared, or one is left out or taken back by hand", () => {
   const choices = new Choices(() => {});
-  for (const end of [() => choices.muteOnly([]), () => choices.forget()]) {
+  for (const end of [() => choices.muteOnly([]), () => choices.forget(), () => choices.toggleMuted(1)]) {
     choices.muteOnly([1], { rate: [0, 0.5] });
     assert.deepEqual([[...choices.muted], choices.brushes], [[1], { rate: [0, 0.5] }]);
     end();

@@ -223,14 +223,15 @@ test("an axis and a line are found where one points", () => {
   assert.equal(axisAt(figure, figure.x(1) + 5, figure.y(0.5)).axis.name, "b");
   assert.ok(Math.abs(axisAt(figure, figure.x(1), figure.y(0.5)).at - 0.5) < 1e-9);
   assert.equal(axisAt(figure, (figure.x(0) + figure.x(1)) / 2, 100), null);
-  assert.equal(lineAt(figure, 6, figure.x(0) + 30, figure.y(0.01)), 0);
+  assert.equal(lineAt(figure, [0, 1, 2, 3, 4, 5], figure.x(0) + 30, figure.y(0.01)), 0);
+  assert.notEqual(lineAt(figure, [1, 2, 3, 4, 5], figure.x(0) + 30, figure.y(0.01)), 0); // it is left out
 });
 
 test("a steep line is found all along its curve", () => {
   const figure = { axes: [0, 1].map((name) => ({ name, at: (entry) => (entry ? 0.5 : name) })), x: (k) => 100 + 300 * k, y: (at) => 350 - 312 * at };
   for (const t of [0.1, 0.25, 0.4, 0.75, 0.9]) {
     const [right, up] = [1.5 * t - 1.5 * t ** 2 + t ** 3, 3 * t ** 2 - 2 * t ** 3]; // the places of a Bézier curve whose handles are in the middle
-    assert.equal(lineAt(figure, 2, 100 + 300 * right, 350 - 312 * up), 0, String(t));
+    assert.equal(lineAt(figure, [0, 1], 100 + 300 * right, 350 - 312 * up), 0, String(t));
   }
 });
 

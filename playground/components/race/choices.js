@@ -35,10 +35,11 @@ export class Choices {
     this.set({ pinned: entry === this.pinned ? null : entry });
   }
 
+  /** By hand: what is left out is then no longer what was chosen along axes. */
   toggleMuted(entry) {
     const muted = new Set(this.muted);
     if (!muted.delete(entry)) muted.add(entry);
-    this.set({ muted });
+    this.set({ muted, ...(Object.keys(this.brushes).length ? { brushes: {} } : {}) });
   }
 
   /** Mute some, and only those. @param {Iterable<number>} entries @param {Chosen["brushes"]} [brushes] by which they were chosen */

@@ -107,15 +107,15 @@ function heightAt(part) {
   return low * low * (3 - 2 * low);
 }
 
-/** The entry whose line is nearest to a place, where one is near. @returns {?number} */
-export function lineAt(figure, count, px, py) {
+/** The entry, of some, whose line is nearest to a place, where one is near. @param {number[]} entries @returns {?number} */
+export function lineAt(figure, entries, px, py) {
   const { axes, x, y } = figure;
   let best = [9, null];
   const k = axes.findIndex((_, number) => number + 1 < axes.length && px >= x(number) && px <= x(number + 1));
   if (k < 0) return null;
   const t = (px - x(k)) / (x(k + 1) - x(k));
   const ease = heightAt(t);
-  for (let entry = 0; entry < count; entry++) {
+  for (const entry of entries) {
     const [one, other] = [axes[k].at(entry), axes[k + 1].at(entry)];
     if (one === null || other === null) continue;
     const away = Math.abs(y(one + (other - one) * ease) - py);

@@ -90,7 +90,7 @@ export class Race {
     this.live = el("p.pg-hidden", { "aria-live": "polite", "data-testid": "race-live" });
     this.notes = el("p.pg-race-notes");
     this.waiting = el("div.pg-race-waiting", {}, el("div.pg-race-ghosts", { "aria-hidden": "true" }, ...Array.from({ length: 6 }, () => el("i"))),
-      el("p.pg-race-waiting-text", {}, el("span.pg-spinner", { "aria-hidden": "true" }), el("span", { text: TEXT.waiting })));
+      el("p.pg-race-waiting-text", {}, (this.spinner = el("span.pg-spinner", { "aria-hidden": "true" })), (this.waitingText = el("span", { text: TEXT.waiting }))));
     this.body = el("div.pg-race-body", { hidden: "" }, this.lanes.element, this.curves.element, this.sweep.element, this.board.element, this.layers.element);
     this.root.replaceChildren(this.header.element, this.banner.element, this.waiting, this.body, this.notes, this.live, this.toast.element, this.dialog.element);
     this.root.dataset.frames = "0";
@@ -230,7 +230,11 @@ export class Race {
     const open = this.state.state === "open";
     setAttribute(this.root, "data-connection", this.state.state);
     this.header.setEnabled(open);
-    this.banner.show(bannerFor(this.state, this.model));
+    const told = bannerFor(this.state, this.model);
+    this.banner.show(told);
+    const failed = told?.level === "error";
+    this.spinner.hidden = failed;
+    setText(this.waitingText, failed ? TEXT.notBegun : TEXT.waiting);
   }
 
   get still() {

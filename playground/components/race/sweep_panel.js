@@ -75,6 +75,11 @@ export class SweepPanel {
     this.setBrushes(same ? others : { ...others, [axis.name]: [at, at] });
   }
 
+  /** Entries whose lines can be pointed at: not those that are left out. */
+  shown() {
+    return this.race.entries.map((_, entry) => entry).filter((entry) => !this.choices.muted.has(entry));
+  }
+
   place(event) {
     const box = this.plot.svg.getBoundingClientRect();
     return [((event.clientX - box.left) / box.width) * this.figure.width, ((event.clientY - box.top) / box.height) * this.figure.height];
@@ -99,7 +104,7 @@ export class SweepPanel {
       if (ends[1] - ends[0] > 0.02) this.setBrushes({ ...this.choices.brushes, [axis.name]: ends });
       return;
     }
-    this.choices.highlight(this.isMap ? this.figure.entryAt(...place) : lineAt(this.figure, this.race.entries.length, ...place));
+    this.choices.highlight(this.isMap ? this.figure.entryAt(...place) : lineAt(this.figure, this.shown(), ...place));
   }
 
   up(event) {
@@ -115,7 +120,7 @@ export class SweepPanel {
       }
       return;
     }
-    const entry = this.isMap ? this.figure.entryAt(...place) : lineAt(this.figure, this.race.entries.length, ...place);
+    const entry = this.isMap ? this.figure.entryAt(...place) : lineAt(this.figure, this.shown(), ...place);
     if (entry === null) this.closeMenu();
     else if (this.isMap) this.openMenu(entry);
     else this.choices.pin(entry);
@@ -194,6 +199,9 @@ export class SweepPanel {
     if (this.cell.value !== options.choices.cell) this.cell.value = options.choices.cell;
     this.showBrushes();
     this.redraw();
+    // Losses and scores move on below a brush: who is left out follows.
+    const { brushes } = this.choices;
+    if (this.figure?.axes?.some(({ kind, name }) => kind === "number" && brushes[name])) this.choices.muteOnly(outside(this.figure.axes, brushes, this.race.entries.length), brushes);
   }
 
   make(width, height) {

@@ -12,6 +12,7 @@ export const TEXT = {
     4403: "This page may not connect from here.",
   },
   waiting: "Bringing the lanes to the start ...",
+  notBegun: "The lanes are not at the start; what is wrong stands above.",
 
   // The bar on top
   go: "Start",
