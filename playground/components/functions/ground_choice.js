@@ -23,7 +23,8 @@ export class GroundChoice {
     this.chips = [...this.surfaces.map(({ name, label, help }) => chip(name, label, help)), chip(NETWORK, TEXT.network, TEXT.networkHelp)];
     this.about = el("div.pg-surface-help");
     this.facts = el("p.pg-side", { "data-testid": "functions-network-facts" });
-    this.element = el("section.pg-card.pg-chooser", {}, el("h2.pg-title", { text: TEXT.surface }), el("div.pg-choices", { role: "group", "aria-label": TEXT.surface }, ...this.chips), this.about);
+    this.list = el("div.pg-choices", { role: "group", "aria-label": TEXT.surface }, ...this.chips);
+    this.element = el("section.pg-card.pg-chooser", {}, el("h2.pg-title", { text: TEXT.surface }), this.list, this.about);
     this.extent = new Slider({ label: TEXT.fields.extent, ...this.bounds.extent, name: "functions-extent" }, (value) => {
       this.slice.extent = value;
       clearTimeout(this.timer);
@@ -97,7 +98,12 @@ export class GroundChoice {
 
   /** Have the controls say what the state is. */
   sync() {
-    for (const chip of this.chips) setAttribute(chip, "aria-pressed", chip.dataset.name === this.name);
+    for (const chip of this.chips) {
+      const chosen = chip.dataset.name === this.name;
+      setAttribute(chip, "aria-pressed", chosen);
+      // On a phone the chips are one line that scrolls.
+      if (chosen) this.list.scrollLeft = chip.offsetLeft - this.list.offsetLeft - (this.list.clientWidth - chip.clientWidth) / 2;
+    }
     this.extent.set(this.slice.extent);
     this.fields.hidden = !this.isNetwork;
     this.about.replaceChildren(...(this.isNetwork ? [el("p.pg-item-help", { text: TEXT.networkHelp }), this.facts] : this.aboutSurface(this.entry)));
