@@ -64,22 +64,20 @@ class Slice:
 
     def heights(self, x: FloatArray, y: FloatArray) -> FloatArray:
         """The loss at each place, interpolated."""
-        return np.maximum(self._interpolated(x, y, _weights, _weights), self._lowest)
+        near, part_x, part_y = self._near(*np.broadcast_arrays(x, y))
+        return np.maximum(_weighted(near, _weights(part_x), _weights(part_y)), self._lowest)
 
     def slope(self, x: FloatArray, y: FloatArray) -> tuple[FloatArray, FloatArray]:
         """How the loss changes with either coordinate at each place, by the interpolation."""
-        falls = self._interpolated(x, y, _weights, _weights) >= self._lowest
-        across, up = self._interpolated(x, y, _changes, _weights), self._interpolated(x, y, _weights, _changes)
-        return np.where(falls, across * self._places_a_step, 0), np.where(falls, up * self._places_a_step, 0)
+        near, part_x, part_y = self._near(*np.broadcast_arrays(x, y))
+        at_x, at_y = _weights(part_x), _weights(part_y)
+        falls = (_weighted(near, at_x, at_y) >= self._lowest) * self._places_a_step
+        return falls * _weighted(near, _changes(part_x), at_y), falls * _weighted(near, at_x, _changes(part_y))
 
-    def _interpolated(self, x: FloatArray, y: FloatArray, across: "_Kernel", up: "_Kernel") -> FloatArray:
+    def _near(self, x: FloatArray, y: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
+        """The 4 by 4 known places around each, `(..., 4, 4)`, and where in the cell in their middle it is."""
         (column, part_x), (row, part_y) = self._cell(x), self._cell(y)
-        near_x, near_y = across(part_x), up(part_y)
-        found: FloatArray = np.zeros(np.broadcast(column, row).shape)
-        for j in range(4):
-            for i in range(4):
-                found = found + near_y[j] * near_x[i] * self._padded[row + j, column + i]
-        return found
+        return self._padded[row[..., None, None] + _FOUR[:, None], column[..., None, None] + _FOUR], part_x, part_y
 
     # Cubic convolution is smooth, goes through all that is known, and has a slope everywhere.
     # Source: Keys, Cubic convolution interpolation for digital image processing, 1981, with a = -1/2. At the foot of a cliff it swings too
@@ -106,17 +104,24 @@ class Slice:
         return cell, places - cell
 
 
-_Kernel = Callable[[FloatArray], tuple[FloatArray, FloatArray, FloatArray, FloatArray]]
+_FOUR = np.arange(4)
 
 
-def _weights(t: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
+def _weighted(near: FloatArray, across: FloatArray, up: FloatArray) -> FloatArray:
+    """The sum of some `(..., 4, 4)`, each of which counts as much as its column and its row do: `(..., 4)` each."""
+    total: FloatArray = ((near @ across[..., None])[..., 0] * up).sum(axis=-1)
+    return total
+
+
+def _weights(t: FloatArray) -> FloatArray:
     """How much each of four neighbours counts at a part `t` of the way from the second to the third."""
-    return ((-0.5 * t + 1) * t - 0.5) * t, (1.5 * t - 2.5) * t * t + 1, ((-1.5 * t + 2) * t + 0.5) * t, (0.5 * t - 0.5) * t * t
+    each = ((-0.5 * t + 1) * t - 0.5) * t, (1.5 * t - 2.5) * t * t + 1, ((-1.5 * t + 2) * t + 0.5) * t, (0.5 * t - 0.5) * t * t
+    return np.stack(each, axis=-1)
 
 
-def _changes(t: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
+def _changes(t: FloatArray) -> FloatArray:
     """How those weights change with `t`."""
-    return (-1.5 * t + 2) * t - 0.5, (4.5 * t - 5) * t, (-4.5 * t + 4) * t + 0.5, (1.5 * t - 1) * t
+    return np.stack(((-1.5 * t + 2) * t - 0.5, (4.5 * t - 5) * t, (-4.5 * t + 4) * t + 0.5, (1.5 * t - 1) * t), axis=-1)
 
 
 def directions(parameters: Parameters, seed: int) -> tuple[dict[str, FloatArray], dict[str, FloatArray]]:

@@ -44,11 +44,11 @@ def walks(asked: Walking, landscape: Landscape) -> list[Walk]:
     """Where each of the optimizers goes."""
     start = (landscape.start[0] if asked.x is None else asked.x, landscape.start[1] if asked.y is None else asked.y)
     noise = asked.noise * float(np.hypot(*landscape.slope(*np.array(start))))
-    rates = [*asked.rates, *[None] * len(asked.show)]
-    return [
-        walk(landscape, choice, start, tuned(landscape, choice) if rate is None else rate, asked.steps, noise, asked.seed)
-        for choice, rate in zip(asked.show, rates, strict=False)
+    rates = [
+        tuned(landscape, choice) if rate is None else rate
+        for choice, rate in zip(asked.show, [*asked.rates, *[None] * len(asked.show)], strict=False)
     ]
+    return _walk(landscape, list(zip(asked.show, rates, strict=True)), start, asked.steps, noise, asked.seed)
 
 
 def walk(
@@ -65,39 +65,58 @@ def walk(
         noise: standard deviation of what is added to either part of each gradient.
         seed: of the noise; all optimizers of one seed have the same.
     """
-    (path,) = _paths(landscape, choice, start, np.array([rate]), noise * np.random.default_rng(seed).standard_normal((steps, 2)))
-    count = int(np.isfinite(path).all(axis=1).sum())
-    path = path[:count]
-    with np.errstate(all="ignore"):
-        heights = landscape.heights(path[:, 0], path[:, 1])
-    return Walk(path, heights, rate, count <= steps)
+    (found,) = _walk(landscape, [(choice, rate)], start, steps, noise, seed)
+    return found
 
 
-def _paths(landscape: Landscape, choice: OptimizerChoice, start: tuple[float, float], rates: FloatArray, noise: FloatArray) -> FloatArray:
-    """Walks of one optimizer from one place, one for each learning rate, which all take a step together.
+def _walk(
+    landscape: Landscape,
+    walkers: Sequence[tuple[OptimizerChoice, float]],
+    start: tuple[float, float],
+    steps: int,
+    noise: float,
+    seed: int,
+) -> list[Walk]:
+    shaken = noise * np.random.default_rng(seed).standard_normal((steps, 2))
+    paths = _paths(landscape, [(choice, np.array([rate])) for choice, rate in walkers], start, shaken)
+    found = []
+    for path, (_, rate) in zip(paths, walkers, strict=True):
+        there = path[np.isfinite(path).all(axis=1)]
+        with np.errstate(all="ignore"):
+            heights = landscape.heights(there[:, 0], there[:, 1])
+        found.append(Walk(there, heights, rate, len(there) <= steps))
+    return found
+
+
+def _paths(
+    landscape: Landscape, walkers: Sequence[tuple[OptimizerChoice, FloatArray]], start: tuple[float, float], noise: FloatArray
+) -> FloatArray:
+    """Walks from one place, which all take a step together.
 
     Args:
         landscape: what they walk on.
-        choice: the optimizer.
+        walkers: optimizers, each with some learning rates: one walk for each of those.
         start: where they begin.
-        rates: `(walks,)`.
         noise: what is added to the gradient of each step, `(steps, 2)`.
 
     Returns:
-        `(walks, steps + 1, 2)`; NaN from where a walk was lost.
+        `(walks, steps + 1, 2)`, in the order of the walkers; NaN from where a walk was lost.
     """
-    weights = np.tile(np.array(start, np.float64), (len(rates), 1))
-    state = choice.entry.start(weights, choice.settings)
+    ends = np.cumsum([len(rates) for _, rates in walkers], dtype=int).tolist()
+    parts = [slice(end - len(rates), end) for end, (_, rates) in zip(ends, walkers, strict=True)]
+    weights = np.tile(np.array(start, np.float64), (ends[-1] if ends else 0, 1))
+    states = [choice.entry.start(weights[part], choice.settings) for part, (choice, _) in zip(parts, walkers, strict=True)]
     paths = np.full((len(noise) + 1, *weights.shape), np.nan)
     paths[0] = weights
     window = landscape.window
     middle = np.array([window.left + window.across / 2, window.bottom + window.up / 2])
     farthest = landscape.limit * np.array([window.across, window.up])
-    there = np.full((len(rates), 1), True)
+    there = np.full((len(weights), 1), True)
     with np.errstate(all="ignore"):
         for step, shaken in enumerate(noise, 1):
             gradient = np.column_stack(landscape.slope(weights[:, 0], weights[:, 1])) + shaken
-            choice.entry.apply(weights, gradient, state, rates[:, None], choice.settings)
+            for part, state, (choice, rates) in zip(parts, states, walkers, strict=True):
+                choice.entry.apply(weights[part], gradient[part], state, rates[:, None], choice.settings)
             there &= (np.abs(weights - middle) <= farthest).all(axis=1, keepdims=True)  # NaN is nowhere
             if not there.any():
                 break
@@ -114,7 +133,7 @@ def tuned(landscape: Landscape, choice: OptimizerChoice) -> float:
     floor = _floor(landscape)
     window = landscape.window
     first = float(landscape.heights(*(np.array(place) for place in landscape.start)))
-    paths = _paths(landscape, choice, landscape.start, np.array(TRIED_RATES), np.zeros((TRIED_STEPS, 2)))
+    paths = _paths(landscape, [(choice, np.array(TRIED_RATES))], landscape.start, np.zeros((TRIED_STEPS, 2)))
     longest = (np.abs(np.diff(paths, axis=1)) / (window.across, window.up)).max(axis=(1, 2))
     with np.errstate(all="ignore"):
         above = np.maximum(landscape.heights(paths[..., 0], paths[..., 1]) - floor, 0) / max(first - floor, 1e-12)

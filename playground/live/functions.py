@@ -73,7 +73,7 @@ _STATUS: dict[type[PlaygroundError], int] = {SpecError: 400, NoNetwork: 404, Dat
 
 
 def _status_of(error: PlaygroundError) -> int:
-    return next(status for kind, status in _STATUS.items() if isinstance(error, kind))
+    return next((status for kind, status in _STATUS.items() if isinstance(error, kind)), 503)
 
 
 def _answered(what: str, question: SpecPart, respond: Callable[[Any], Answer]) -> bytes:

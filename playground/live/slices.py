@@ -116,11 +116,12 @@ class Slices:
         return await asyncio.shield(future)
 
     async def _cut_in_turn(self, network: Parked, asked: SliceAsked) -> Slice:
-        async with network.turn, self._turns:
-            found = await self._cut_now(network, asked)
-        for old in [key for key, each in network.cuts.items() if each.done()][: -MOST_OF_ONE + 1]:
-            del network.cuts[old]
-        return found
+        try:
+            async with network.turn, self._turns:
+                return await self._cut_now(network, asked)
+        finally:
+            for old in [key for key, each in network.cuts.items() if each.done()][: -MOST_OF_ONE + 1]:
+                del network.cuts[old]
 
     async def _cut_now(self, network: Parked, asked: SliceAsked) -> Slice:
         answered: asyncio.Future[bytes] = asyncio.get_running_loop().create_future()

@@ -98,8 +98,9 @@ def test_a_curve_more_is_drawn_named_and_explained(activations: Page) -> None:
     card = activations.locator(".pg-item[data-name=elu]")
     expect(card.locator("math")).to_be_visible()
     expect(card).to_contain_text(ACTIVATIONS["elu"].help)
-    card.get_by_role("button", name="Take ELU away").click()
+    card.get_by_role("button", name="Take ELU away").press("Enter")
     expect(values).to_have_count(4)
+    expect(activations.locator(".pg-choice[data-name=elu]")).to_be_focused()  # the button that had the focus is gone
 
 
 def test_a_slider_moves_its_curve_and_the_address_follows(activations: Page) -> None:
@@ -219,6 +220,26 @@ def test_the_page_is_as_it_was_when_one_comes_back_from_another(page: Page, serv
     page.get_by_role("link", name="Functions").click()
     drawn(page, "schedules")
     wait_for_query(page, tab="schedules", show="cosine", epochs="77")
+
+
+def test_on_the_way_to_another_page_its_address_is_left_alone(page: Page, server: Server) -> None:
+    open_app(page, server.address, "?data=xor")
+    page.get_by_role("link", name="Functions").click()
+    drawn(page, "activations")
+    slide(page.get_by_test_id("functions-reach"), 0.9)
+    page.go_back()
+    status(page, "ready")
+    page.wait_for_timeout(600)
+    assert "data=xor" in page.url
+    assert "tab=" not in page.url
+    page.go_forward()
+    drawn(page, "activations")
+    expect(page.get_by_test_id("notice")).to_be_empty()
+    slide(page.get_by_test_id("functions-reach"), 0.8)
+    page.get_by_role("link", name="Playground").click()
+    status(page, "ready")
+    page.wait_for_timeout(600)
+    assert "tab=" not in page.url
 
 
 def test_tabs_are_opened_by_the_keyboard(activations: Page) -> None:
@@ -374,6 +395,14 @@ def test_a_learning_rate_is_looked_for_until_one_is_chosen(walks: Page) -> None:
     expect(walks.get_by_test_id("functions-values")).not_to_contain_text("flew off")
 
 
+def test_rates_that_were_looked_for_are_still_there_after_a_reset(walks: Page) -> None:
+    walks.get_by_role("button", name="on one", exact=True).click()
+    walks.get_by_test_id("functions-reset").click()
+    expect(walks.get_by_test_id("functions-tiles").get_by_role("img")).to_have_count(4)
+    for name, rate in {"sgd": "0.056", "adam": "0.32"}.items():
+        expect(walks.get_by_test_id(f"functions-rate-{name}")).to_have_attribute("aria-valuetext", rate)
+
+
 def test_all_walk_on_one_surface_or_each_on_its_own(walks: Page) -> None:
     walks.get_by_role("button", name="on one", exact=True).click()
     expect(walks.get_by_test_id("functions-tiles").get_by_role("img")).to_have_count(1)
@@ -421,7 +450,12 @@ def test_a_network_that_trains_in_another_tab_is_sliced_too(alone: Page, server:
     alone.get_by_role("button", name="Play").click()
     wait_for_epoch(alone, 3)
     page = alone.context.new_page()
-    page.goto(f"{server.address}/functions?tab=walks&surface=network")
+    open_tab(page, server, "walks")
+    choice(page, "Your own network").click()
+    page.get_by_test_id("functions-reset").click()  # nobody has to wait for what is being cut
+    expect(page.get_by_test_id("functions-surface-0")).to_have_attribute("aria-label", re.compile("^Ravine"))
+    choice(page, "Your own network").click()
+    expect(page.get_by_test_id("functions-surface-0")).to_have_attribute("aria-label", re.compile("^Your own network"))
     expect(page.get_by_test_id("functions-network-facts")).to_contain_text("Circle: Dense 4, Dense 2")
 
 

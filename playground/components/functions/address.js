@@ -63,10 +63,6 @@ export class LinkReader {
     this.read = new Set(STREAMLITS);
   }
 
-  has(key) {
-    return this.query.has(key);
-  }
-
   /** @returns {?string} what a key says; null where it is not given */
   text(key) {
     this.read.add(key);

@@ -10,6 +10,9 @@ export class Refused extends Error {
   }
 }
 
+/** Whether it is worth asking again in a while: the server is busy, or does not answer at all. @param {Error & {status?: number}} error */
+export const isBusy = ({ status }) => !status || status === 503;
+
 /**
  * @param {string} path such as `curves?show=relu` @param {typeof fetch} [get]
  * @returns {Promise<import("../common/safetensors.js").Message>}

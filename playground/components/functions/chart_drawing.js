@@ -19,7 +19,6 @@ export function drawChart(pen, figure, theme, { x: left, y: top, width, height, 
   pen.beginPath();
   pen.rect(box.left, box.top, box.width, box.height);
   pen.clip();
-  figure.references?.forEach((each) => drawReference(pen, each, layout, theme));
   for (const line of figure.lines) drawLine(pen, figure, line, layout);
   if (at !== null && figure.x.length) drawCrosshair(pen, figure, layout, theme, at);
   pen.restore();
@@ -74,22 +73,6 @@ function horizontal(pen, { left, width }, at) {
 function vertical(pen, { top, height }, at) {
   pen.moveTo(at, top);
   pen.lineTo(at, top + height);
-}
-
-function drawReference(pen, { at, label, across = false }, { box, x, y }, theme) {
-  pen.strokeStyle = theme.muted;
-  pen.fillStyle = theme.muted;
-  pen.lineWidth = 1;
-  pen.setLineDash([2, 4]);
-  pen.beginPath();
-  if (across) horizontal(pen, box, y(at));
-  else vertical(pen, box, x(at));
-  pen.stroke();
-  pen.setLineDash([]);
-  pen.font = `11px ${theme.font}`;
-  pen.textAlign = across ? "left" : "center";
-  pen.textBaseline = across ? "bottom" : "top";
-  pen.fillText(label, across ? box.left + 6 : x(at), across ? y(at) - 3 : box.top + 3);
 }
 
 function drawLine(pen, figure, line, layout) {

@@ -11,7 +11,7 @@ const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
 /**
  * @typedef {{label: string, color: string, values: ArrayLike<number>, dashed?: boolean, faint?: boolean, key?: number}} Line
- * @typedef {{x: ArrayLike<number>, lines: Line[], xLabel: string, yLabel: string, power?: boolean, bars?: boolean, dots?: boolean, whole?: boolean, references?: {at: number, label: string}[]}} Figure
+ * @typedef {{x: ArrayLike<number>, lines: Line[], xLabel: string, yLabel: string, power?: boolean, bars?: boolean, dots?: boolean, whole?: boolean}} Figure
  *   with `power`, values are powers of ten; with `bars` each stands for a bin around its x
  */
 

@@ -72,7 +72,10 @@ export class Chooser {
       this.onChange();
     };
     const fields = [...this.extra(item, entry), ...entry.settings.map((about) => setting(about, item.settings[about.name], change(about.name)))];
-    const remove = el("button.pg-mini", { type: "button", html: ICONS.remove, "aria-label": TEXT.remove(entry.label), title: TEXT.remove(entry.label), onclick: () => this.flip(entry) });
+    const remove = el("button.pg-mini", { type: "button", html: ICONS.remove, "aria-label": TEXT.remove(entry.label), title: TEXT.remove(entry.label), onclick: () => {
+      this.flip(entry);
+      this.chips.find(({ dataset }) => dataset.name === entry.name).focus(); // the button is gone
+    } });
     const card = el("li.pg-card.pg-item", { "data-name": entry.name }, el("div.pg-item-head", {}, el("span.pg-swatch-line", { "aria-hidden": "true" }), el("h3.pg-title", { text: entry.label }), remove),
       ...(fields.length ? [el("div.pg-fields", { role: "group", "aria-label": TEXT.moreSettings(entry.label) }, ...fields)] : []),
       ...(entry.formula ? [el("div.pg-formula", { html: entry.formula, tabindex: 0, role: "group", "aria-label": entry.label })] : []), el("p.pg-item-help", { text: entry.help }));

@@ -4,10 +4,8 @@ import { el } from "../common/dom.js";
 import { segments, toggle } from "./controls.js";
 import { Panel } from "./panel.js";
 import { formatRead } from "./reading.js";
+import { row } from "./rows.js";
 import { TEXT } from "./text.js";
-
-/** Row k of a tensor of several curves. */
-export const row = ({ data, shape }, k) => data.subarray(k * shape[1], (k + 1) * shape[1]);
 
 /** A switch of what is shown of the answer, which the address knows too. */
 class ViewedPanel extends Panel {

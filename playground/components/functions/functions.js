@@ -51,6 +51,7 @@ export class FunctionsPage {
   /** @param {HTMLElement} root */
   constructor(root) {
     this.root = root;
+    this.path = location.pathname;
     this.panels = {};
     this.banner = new Banner(TEXT);
     this.toaster = new Toast();
@@ -100,7 +101,12 @@ export class FunctionsPage {
 
   /** The browser has gone back or forth to another address of this page. */
   navigated() {
-    if (this.catalogue && this.root.isConnected && location.search && location.search !== remembered()) this.openAddress(location.search);
+    if (this.catalogue && this.isHere && location.search && location.search !== remembered()) this.openAddress(location.search);
+  }
+
+  /** Whether the address is this page's: on the way to another one it is not any more. */
+  get isHere() {
+    return this.root.isConnected && location.pathname === this.path;
   }
 
   panel(name) {
@@ -125,8 +131,7 @@ export class FunctionsPage {
     this.root.dataset.tab = name;
     panel.sync();
     this.changed(panel);
-    panel.ask();
-    panel.opened?.();
+    panel.opened();
     this.address.flush();
     panel.show();
   }
@@ -154,7 +159,7 @@ export class FunctionsPage {
 
   /** Browsers let no page change its address a hundred times in half a minute, as a slider would. */
   writeAddress() {
-    if (!this.root.isConnected) return;
+    if (!this.isHere) return;
     remember(this.search);
     if (location.search !== this.search) history.replaceState(history.state, "", `${location.pathname}${this.search}${location.hash}`);
   }

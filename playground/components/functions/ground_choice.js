@@ -122,6 +122,10 @@ export class GroundChoice {
     setText(this.facts, text);
   }
 
+  focus() {
+    this.chips.find(({ dataset }) => dataset.name === this.name)?.focus();
+  }
+
   destroy() {
     clearTimeout(this.timer);
   }

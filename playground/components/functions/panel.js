@@ -2,7 +2,7 @@
 
 import { el, setAttribute, setText } from "../common/dom.js";
 import { defaultsOf, toQuery, writeItem } from "./address.js";
-import { ask, Asking } from "./asking.js";
+import { ask, Asking, isBusy } from "./asking.js";
 import { Chart } from "./chart.js";
 import { drawChart } from "./chart_drawing.js";
 import { Chooser } from "./chooser.js";
@@ -13,7 +13,6 @@ import { TEXT } from "./text.js";
 
 const START = 0.7; // of the way along the axis: where figures are read at first
 const THUMB = 18; // px
-const BUSY = 503; // the server's own word for: ask again
 const RETRY = 2000; // ms
 const SHEET = { width: 860, height: 500 }; // of a figure that is kept
 
@@ -141,6 +140,11 @@ export class Panel {
     this.ask();
   }
 
+  /** Somebody has come to this tab. */
+  opened() {
+    this.ask();
+  }
+
   ask(again = false) {
     this.empty.hidden = this.items.length > 0;
     const path = this.path();
@@ -160,6 +164,7 @@ export class Panel {
   }
 
   answered(answer, path) {
+    clearTimeout(this.retry);
     this.lines = this.snapshots.get(path).lines;
     for (const old of this.snapshots.keys()) if (old !== this.asking.path) this.snapshots.delete(old);
     this.answer = answer;
@@ -169,8 +174,8 @@ export class Panel {
   }
 
   failed(error) {
-    const busy = !error.status || error.status === BUSY;
-    this.host.tell(this, busy ? (error.status ? error.message : TEXT.failed) : TEXT.problem(error.message));
+    const busy = isBusy(error);
+    this.host.tell(this, !error.status ? TEXT.failed : busy ? error.message : TEXT.problem(error.message));
     clearTimeout(this.retry);
     if (busy) this.retry = setTimeout(() => this.ask(true), RETRY);
   }

@@ -4,8 +4,8 @@ import { el } from "../common/dom.js";
 import { defaultsOf, writeItem } from "./address.js";
 import { Chooser } from "./chooser.js";
 import { segments } from "./controls.js";
-import { row } from "./curve_panels.js";
 import { Panel } from "./panel.js";
+import { row } from "./rows.js";
 import { TEXT } from "./text.js";
 
 const KINDS = ["activations", "initializers"];

@@ -74,7 +74,6 @@ export const TEXT = {
   read: (what) => `Read at ${what}`,
   readHelp: "Where the values below are read. Pointing at the plot does the same.",
   values: "Values where the plot is read",
-  slopeOf: (what) => `slope ${what}`,
   none: "–",
 
   // Fields
@@ -120,8 +119,6 @@ export const TEXT = {
     distance: "distance to the nearest minimum",
     across: "x",
     up: "y",
-    acrossNetwork: "first direction",
-    upNetwork: "second direction",
   },
   slopes: "f′",
   lossSlopes: "dL/da",
@@ -174,7 +171,7 @@ export const TEXT = {
   toPlayground: "Open the Playground",
   tryAgain: "Try again",
   cutting: "Cutting the slice: the loss at 961 places around your network ...",
-  networkFacts: (title, epoch, samples) => `${title}, after ${epoch} epochs. Loss of ${samples} training samples; the cross is your network.`,
+  networkFacts: (title, epoch, samples) => `${title}, after ${epoch} ${epoch === "1" ? "epoch" : "epochs"}. Loss of ${samples} training samples; the cross is your network.`,
   newDirections: "Other directions",
   newDirectionsHelp: "Another pair of random directions through the same network",
   arrangement: "Arrangement",

@@ -1,8 +1,7 @@
 /** Walks of an answer, and the figure below them. Pure. */
 
+import { row } from "./rows.js";
 import { TEXT } from "./text.js";
-
-const row = ({ data, shape }, k) => data.subarray(k * shape[1], (k + 1) * shape[1]);
 
 /**
  * The walks, as they are drawn.

@@ -19,17 +19,17 @@ export class Tiles {
   constructor(onPlace) {
     this.onPlace = onPlace;
     this.element = el("div.pg-tiles", { "data-testid": "functions-tiles" });
-    this.bases = new Map();
+    this.base = null; // of all tiles, which are of one size
     this.groups = [];
   }
 
   /** Another surface, or another theme: nothing that was drawn of it holds. */
   forget() {
-    this.bases.clear();
+    this.base = null;
   }
 
-  /** @param {{ground: import("./surface_drawing.js").Ground, walks: Object[], together: boolean, width: number, name: string}} about */
-  layOut({ ground, walks, together, width, name }) {
+  /** @param {{ground: import("./surface_drawing.js").Ground, walks: Object[], together: boolean, width: number, name: string, lost: (step: number) => string}} about `lost` says what became of a walk that is no longer there */
+  layOut({ ground, walks, together, width, name, lost }) {
     this.ground = ground;
     this.groups = together ? [walks] : walks.map((walk) => [walk]);
     const { left, right, bottom, top } = ground.window;
@@ -44,7 +44,7 @@ export class Tiles {
       setText(caption, together ? "" : group[0].label);
       caption.style.setProperty("--pg-mark", group[0]?.color ?? "transparent");
       caption.hidden = together;
-      setAttribute(canvas, "aria-label", TEXT.say.surface(name, group.map(said)));
+      setAttribute(canvas, "aria-label", TEXT.say.surface(name, group.map((walk) => said(walk, lost))));
       return { canvas, width: tile - 4, height, box: surfaceBox(ground.window, tile - 4, height) };
     });
   }
@@ -65,19 +65,19 @@ export class Tiles {
       const { canvas, width, height, box } = this.boxes[k];
       const context = fit(canvas, width, height);
       context.clearRect(0, 0, width, height);
-      context.drawImage(this.base(width, height, box, theme, axes), 0, 0, width, height);
+      context.drawImage(this.baseOf(width, height, box, theme, axes), 0, 0, width, height);
       for (const walk of group) drawWalk(context, this.ground, box, theme, walk, step);
     });
   }
 
-  /** The surface without walks, drawn once in each size. */
-  base(width, height, box, theme, axes) {
+  /** The surface without walks, drawn once as long as its size is the same. */
+  baseOf(width, height, box, theme, axes) {
     const key = [width, height, theme.dark, globalThis.devicePixelRatio].join();
-    if (!this.bases.has(key)) this.bases.set(key, still(width, height, (context) => this.ground.draw(context, box, theme, axes)));
-    return this.bases.get(key);
+    if (this.base?.key !== key) this.base = { key, picture: still(width, height, (context) => this.ground.draw(context, box, theme, axes)) };
+    return this.base.picture;
   }
 }
 
 const placed = (path, k) => `(${formatRead(path[2 * k])}, ${formatRead(path[2 * k + 1])})`;
 
-const said = ({ label, path, count, heights, lost }) => TEXT.say.walk(label, placed(path, 0), placed(path, count - 1), formatRead(heights[count - 1]), lost ? TEXT.lost(count) : "");
+const said = ({ label, path, count, heights, lost: isLost }, lost) => TEXT.say.walk(label, placed(path, 0), placed(path, count - 1), formatRead(heights[count - 1]), isLost ? lost(count) : "");

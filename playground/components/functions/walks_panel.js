@@ -1,13 +1,14 @@
 /** The tab on which optimizers walk on surfaces, and on a slice through the loss of one's own network. */
 
-import { el, setAttribute, setText } from "../common/dom.js";
+import { el, setText } from "../common/dom.js";
 import { toQuery, writeRates } from "./address.js";
-import { ask } from "./asking.js";
-import { segments, Slider } from "./controls.js";
+import { ask, isBusy } from "./asking.js";
+import { segments } from "./controls.js";
 import { Gap } from "./gap.js";
 import { GroundChoice } from "./ground_choice.js";
 import { Panel } from "./panel.js";
 import { Player } from "./player.js";
+import { Rates } from "./rates.js";
 import { formatRead } from "./reading.js";
 import { Starts } from "./starts.js";
 import { Ground } from "./surface_drawing.js";
@@ -19,6 +20,7 @@ import { Tiles } from "./walk_tiles.js";
 import { askWalks } from "./walks_asking.js";
 
 const HANDED_OVER = [700, 2000]; // ms after which the run whose page was just left has handed its network over
+const ON_NETWORK = "network-walks"; // what is asked for on one's own network
 const MOST_TRIES = 3; // of a slice, in a row
 
 export class WalksPanel extends Panel {
@@ -39,14 +41,14 @@ export class WalksPanel extends Panel {
   // Building
 
   build() {
-    this.player = new Player({ draw: () => this.draw() });
-    this.rateSliders = new Map();
+    this.player = new Player({ draw: () => this.step() });
+    this.rates = new Rates(this.host.catalogue.rates, () => this.changed());
     this.late = [];
     this.tries = 0;
     super.build();
     this.tiles = new Tiles((place) => this.startAt(place));
     this.figureBox.prepend(this.tiles.element, this.player.element);
-    this.gap = new Gap(() => this.retryNow());
+    this.gap = new Gap(() => this.retryNow(), () => this.choice.focus());
     this.figureBox.before(this.gap.element);
     this.charts[0].element.classList.add("pg-below");
     this.reading.remove();
@@ -77,21 +79,8 @@ export class WalksPanel extends Panel {
     return [...super.fieldElements(), this.starts.element, this.choice.fields];
   }
 
-  /** The learning rate of one optimizer. */
   extra(item, entry) {
-    const [low, high] = this.host.catalogue.rates;
-    const tune = el("button.pg-toggle.pg-tune", { type: "button", text: TEXT.tune, title: TEXT.tuneHelp, "aria-pressed": String(item.rate == null), "aria-label": `${TEXT.learningRate} ${entry.label}: ${TEXT.tune}` });
-    const choose = (rate) => {
-      item.rate = rate;
-      setAttribute(tune, "aria-pressed", rate === null);
-      this.changed();
-    };
-    const slider = new Slider({ label: TEXT.learningRate, help: TEXT.rateHelp, low, high, extra: tune, name: `functions-rate-${entry.name}` }, choose);
-    tune.onclick = () => choose(null);
-    slider.set(item.rate ?? low);
-    if (item.rate == null) setText(slider.value, TEXT.none);
-    this.rateSliders.set(entry.name, slider);
-    return [slider.element];
+    return [this.rates.of(item, entry)];
   }
 
   // State and address
@@ -119,7 +108,7 @@ export class WalksPanel extends Panel {
   }
 
   path() {
-    return `${this.choice.isNetwork ? "network-walks" : "walks"}?${toQuery(this.question())}`;
+    return `${this.choice.isNetwork ? ON_NETWORK : "walks"}?${toQuery(this.question())}`;
   }
 
   onGround(another) {
@@ -127,9 +116,9 @@ export class WalksPanel extends Panel {
       this.from = null;
       this.replay = true;
       this.tries = 0;
-      if (!this.choice.isNetwork) this.asking.drop(); // nobody waits for a slice any more
     }
     this.changed();
+    if (another && !this.onNetwork) this.awaitNetwork();
   }
 
   startAt(place) {
@@ -149,20 +138,24 @@ export class WalksPanel extends Panel {
 
   ask(again = false) {
     this.sliders.seed.element.hidden = this.fields.noise === 0;
-    if (this.choice.isNetwork && this.choice.path() !== this.found?.path) this.gap.wait();
+    if (!this.choice.isNetwork && this.asking.path?.startsWith(ON_NETWORK)) this.asking.drop(); // nobody waits for a slice any more
+    this.gap.wait(this.choice.isNetwork && this.choice.path() !== this.found?.path);
     super.ask(again);
   }
 
-  /** Somebody has come to this tab: perhaps from training. */
   opened() {
+    this.ask(this.choice.isNetwork); // somebody may come from training
+    this.awaitNetwork();
+  }
+
+  /** A network that trains, or has trained until a moment ago, is handed over soon: ask once more then. */
+  awaitNetwork() {
     this.late.forEach(clearTimeout);
-    if (!this.choice.isNetwork) return;
-    this.isEarly = true;
-    this.late = HANDED_OVER.map((after) => setTimeout(() => {
+    this.isEarly = this.choice.isNetwork;
+    this.late = this.isEarly ? HANDED_OVER.map((after) => setTimeout(() => {
       this.isEarly = false;
       if (this.choice.isNetwork && this.element.isConnected) this.ask(true);
-    }, after));
-    this.ask(true);
+    }, after)) : [];
   }
 
   retryNow() {
@@ -171,7 +164,7 @@ export class WalksPanel extends Panel {
   }
 
   snapshot() {
-    return { ...super.snapshot(), groundPath: this.choice.path() };
+    return { ...super.snapshot(), groundPath: this.choice.path(), name: this.choice.label };
   }
 
   fetch(path) {
@@ -179,22 +172,19 @@ export class WalksPanel extends Panel {
   }
 
   answered({ ground, walks }, path) {
+    const newest = path === this.asking.path; // another question may be on its way already
     this.tries = 0;
-    this.gap.close();
-    if (ground !== this.found) this.standOn(ground);
-    this.player.set(walks.tensors.paths.shape[1] - 1, this.replay && !globalThis.matchMedia?.("(prefers-reduced-motion: reduce)").matches);
-    this.replay = false;
+    this.gap.close(newest);
+    if (ground !== this.found) this.standOn(ground, this.snapshots.get(path).name);
+    this.player.set(walks.tensors.paths.shape[1] - 1, newest && this.replay && !globalThis.matchMedia?.("(prefers-reduced-motion: reduce)").matches);
+    if (newest) this.replay = false;
     super.answered(walks, path);
-    // A rate that somebody has chosen is theirs: older answers do not push it back under their hand.
-    this.lines.forEach(({ name }, k) => {
-      if (this.items.some((item) => item.name === name && item.rate == null)) this.rateSliders.get(name)?.set(walks.json.rates[k]);
-    });
   }
 
-  /** @param {import("./walks_asking.js").Found} found */
-  standOn(found) {
+  /** @param {import("./walks_asking.js").Found} found @param {string} name of it, for people */
+  standOn(found, name) {
     const { json, tensors } = found;
-    this.found = found;
+    Object.assign(this, { found, groundName: name });
     this.ground = new Ground(tensors.heights, windowOf(json.window), json.minima);
     this.usualStart = json.start;
     this.choice.tell(json.title === undefined ? "" : TEXT.networkFacts(json.title, formatRead(Number(json.epoch.toFixed(1))), json.samples));
@@ -203,12 +193,11 @@ export class WalksPanel extends Panel {
   }
 
   failed(error) {
-    const busy = !error.status || error.status === 503;
-    if (!this.choice.isNetwork || error.status === 400 || (busy && (this.tries += 1) < MOST_TRIES)) return super.failed(error);
+    if (!this.choice.isNetwork || error.status === 400 || (isBusy(error) && (this.tries += 1) < MOST_TRIES)) return super.failed(error);
     if (error.status === 404 && this.isEarly) return;
     this.host.tell(this, null);
     this.gap.say(error.message, error.status !== 404);
-    if (error.status === 404) this.choice.tell("");
+    this.choice.tell("");
     this.found = this.answer = null;
     this.show();
   }
@@ -232,6 +221,7 @@ export class WalksPanel extends Panel {
       this.walked = walksOf(this.answer, this.lines);
       this.curve.element.hidden = !this.answer.tensors.distances;
       this.starts.set(this.from ?? this.usualStart);
+      this.rates.show(this.items, this.lines, this.answer.json.rates);
       this.layOut();
     }
     super.show();
@@ -263,7 +253,7 @@ export class WalksPanel extends Panel {
   /** Lay the surfaces out, in the width that there is. */
   layOut() {
     if (!this.walked || !this.found) return;
-    this.tiles.layOut({ ground: this.ground, walks: this.walked, together: this.together, width: this.tiles.element.clientWidth || this.main.clientWidth - 30, name: this.choice.label });
+    this.tiles.layOut({ ground: this.ground, walks: this.walked, together: this.together, width: this.tiles.element.clientWidth || this.main.clientWidth - 30, name: this.groundName, lost: this.onNetwork ? TEXT.left : TEXT.lost });
   }
 
   draw() {
@@ -271,7 +261,13 @@ export class WalksPanel extends Panel {
     const { theme } = this.host;
     this.tiles.draw(theme, this.player.step, this.axes);
     this.charts[0].draw(theme, this.place());
+  }
+
+  /** Another step: what is read at it changes too. */
+  step() {
+    if (!this.walked || !this.found || !this.shown) return;
     this.showValues();
+    this.draw();
   }
 
   // Keeping
