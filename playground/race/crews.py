@@ -1,9 +1,10 @@
 """Crews: which process trains which lanes."""
 
 import os
+from collections import defaultdict
 from dataclasses import dataclass
 
-from playground.engine.lanes import groups
+from playground.engine.lanes import MOST_LANES, groups
 from playground.race.spec import RaceSpec
 from playground.spec import RunSpec
 
@@ -48,18 +49,32 @@ def crews(race: RaceSpec, cores: int | None = None) -> list[Crew]:
 
 
 def _heats(race: RaceSpec, engine: str, many: int) -> list[list[int]]:
-    """Lanes that train together; a single large computation in NumPy is cut in pieces, so that each core has one but for the last.
+    """Lanes that train together; a large computation in NumPy is dealt out, so that each core has a part of it.
 
-    That is for the browser, which draws pictures of all lanes meanwhile: with a piece on each of two cores the whole takes longer than in
-    one piece. TensorFlow's computations stay whole: what they take hardly depends on the number of lanes, and each has to be compiled.
+    TensorFlow's computations stay whole: what they take hardly depends on the number of lanes, and each has to be compiled.
     """
     mine = [lane for lane, spec in enumerate(race.lanes) if spec.engine == engine]
     specs = [race.lanes[lane] for lane in mine]
-    parts = groups(specs, unit=race.seeds)
-    pieces = many - 1
-    if engine == "numpy" and len(parts) < pieces and sum(map(_updates, specs)) > LARGE:
-        parts = groups(specs, most=-(-len(specs) // pieces), unit=race.seeds)
-    return [[mine[number] for number in part] for part in parts]
+    if engine != "numpy":
+        return [[mine[number] for number in part] for part in groups(specs, unit=race.seeds)]
+    alike = [[mine[number] for number in part] for part in groups(specs, most=len(specs), unit=race.seeds)]
+    each = -(-many // len(alike)) if sum(map(_updates, specs)) > LARGE else 1
+    return [hand for lanes in alike for hand in _dealt(race, lanes, max(each, -(-len(lanes) // MOST_LANES)))]
+
+
+def _dealt(race: RaceSpec, lanes: list[int], hands: int) -> list[list[int]]:
+    """Lanes dealt out by the first setting that varies, one value after the other.
+
+    Those of one value, such as an activation, stay together: they have the same operations. And neighbours in a list, which are often
+    alike in what they take, come into different hands.
+    """
+    by_value, by_entry = defaultdict[int, list[int]](list), defaultdict[int, list[int]](list)
+    for lane in lanes:
+        entry = lane // race.seeds
+        by_value[race.entries[entry].values[0]].append(lane)
+        by_entry[entry].append(lane)
+    dealt = list((by_value if len(by_value) >= hands else by_entry).values())
+    return [sorted(lane for some in dealt[hand::hands] for lane in some) for hand in range(min(hands, len(dealt)))]
 
 
 def _teams(race: RaceSpec, heats: list[list[int]], many: int) -> list[list[list[int]]]:

@@ -19,7 +19,7 @@ from playground.spec import DEFAULT, RunSpec
 from tests.live_client import Message, read_message
 from tests.worker.conftest import workers
 
-PATIENCE = 30.0
+PATIENCE = 90.0
 
 
 class Server:

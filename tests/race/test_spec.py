@@ -168,6 +168,14 @@ def test_each_lane_is_in_one_crew_and_an_entry_in_one(found, most):
         assert {found.lanes[lane].engine for heat in crew.heats for lane in heat} == {crew.engine}
 
 
+def test_a_large_computation_is_dealt_out_value_by_value():
+    found = race("activation relu tanh sine gelu", "learning_rate 0.01 0.1", seeds=10, epochs=2000)
+    one, other = (crew.entries(found.seeds) for crew in crews(found, cores=2))
+    assert (one, other) == ([0, 1, 4, 5], [2, 3, 6, 7])  # ReLU and sine; tanh and GELU
+    few = race("activation relu tanh", "learning_rate 0.01 0.03 0.1", seeds=10, epochs=2000)
+    assert [crew.entries(few.seeds) for crew in crews(few, cores=3)] == [[0, 3], [1, 4], [2, 5]]
+
+
 def test_there_are_as_many_crews_as_cores_at_most():
     assert len(crews(race("width 1 2 4 8 16 32"), cores=2)) == 2
     assert len(crews(race("width 1 2 4 8 16 32"), cores=64)) == 4

@@ -15,7 +15,7 @@ from playground.worker.protocol import Ack
 from tests.live_client import Message, read_message
 
 T = TypeVar("T")
-PATIENCE = 30.0
+PATIENCE = 90.0
 
 
 def with_pool(test: Callable[[Pool], Awaitable[T]]) -> T:
