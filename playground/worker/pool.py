@@ -25,9 +25,13 @@ from playground.race.spec import RaceSpec
 from playground.spec import RunSpec, to_json
 from playground.threads import ONE_THREAD
 from playground.worker.envelope import HEADER, Kind, envelope, open_header
+from playground.worker.leftovers import remove_leftovers
 
 ENGINES = ("numpy", "tensorflow")
 RESTART_SECONDS = 1.0
+PREFIX, SOCKET = "playground-", "runs"
+"""Of the folder in which a pool has its socket and the temporary files of its workers, and the name of that socket."""
+
 MOST_WORKERS = 200
 TIDY_SECONDS = 2.0
 
@@ -86,7 +90,7 @@ class Pool:
         self._workers: dict[str, Worker] = {}
         self._tasks: list[asyncio.Task[None]] = []
         self._address = ""
-        self._folder = tempfile.TemporaryDirectory(prefix="playground-", ignore_cleanup_errors=True)
+        self._folder = tempfile.TemporaryDirectory(prefix=PREFIX, ignore_cleanup_errors=True)
         self._server: asyncio.Server | None = None
 
     async def __aenter__(self) -> "Pool":
@@ -95,7 +99,8 @@ class Pool:
             self._server = await asyncio.start_server(self._meet, "127.0.0.1", 0)
             self._address = f"tcp:{self._server.sockets[0].getsockname()[1]}"
         else:
-            path = Path(self._folder.name) / "runs"
+            remove_leftovers(Path(self._folder.name).parent, PREFIX, SOCKET)
+            path = Path(self._folder.name) / SOCKET
             self._server = await asyncio.start_unix_server(self._meet, path)
             self._address = f"unix:{path}"
         for engine in ENGINES:

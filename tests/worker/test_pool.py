@@ -4,6 +4,7 @@ import asyncio
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -16,6 +17,7 @@ import pytest
 
 from playground.spec import DEFAULT, to_json
 from playground.worker.envelope import HEADER, Kind, envelope
+from playground.worker.leftovers import remove_leftovers
 from playground.worker.pool import Pool
 from playground.worker.protocol import Play
 from tests.worker.conftest import Watched, run_processes, with_pool, workers
@@ -195,6 +197,7 @@ def test_a_run_that_takes_too_much_memory_is_ended_with_the_numbers() -> None:
 SERVER = """
 import asyncio, sys
 from playground.spec import DEFAULT
+from playground.worker.leftovers import remove_leftovers
 from playground.worker.pool import Pool
 from playground.worker.protocol import Play
 
@@ -240,3 +243,25 @@ async def gone(processes: set[int], seconds: float = 5) -> None:
     async with asyncio.timeout(seconds):
         while any(psutil.pid_exists(number) for number in processes):
             await asyncio.sleep(0.02)
+
+
+def test_folders_of_servers_that_were_killed_are_removed_and_those_of_others_stay(tmp_path_factory: pytest.TempPathFactory) -> None:
+    folder = tmp_path_factory.mktemp("t")
+    dead, alive, young, strange = (folder / f"playground-{name}" for name in ("dead", "alive", "young", "strange"))
+    listening = []
+    for each in (dead, alive, young):
+        each.mkdir()
+        server = socket.socket(socket.AF_UNIX)
+        server.bind(str(each / "runs"))
+        server.listen()
+        listening.append(server)
+    strange.mkdir()
+    (strange / "runs").write_text("not a socket")
+    for k in (0, 2):
+        listening[k].close()  # as when the process is killed: the file stays
+    long_ago = time.time() - 3600
+    for each in (dead, alive, strange):
+        os.utime(each, (long_ago, long_ago))
+    remove_leftovers(folder, "playground-", "runs")
+    assert {path.name for path in folder.iterdir()} == {"playground-alive", "playground-young", "playground-strange"}
+    listening[1].close()
