@@ -446,13 +446,24 @@ def test_without_a_network_the_page_says_what_to_do_and_with_one_it_is_sliced(al
 
 
 def test_a_network_that_trains_in_another_tab_is_sliced_too(alone: Page, server: Server) -> None:
+    page = alone.context.new_page()
+    page.goto(f"{server.address}/functions?tab=walks&surface=network")
+    expect(page.get_by_test_id("functions-no-network")).to_be_visible()
+    open_app(alone, server.address)
+    alone.get_by_role("button", name="Play").click()
+    wait_for_epoch(alone, 3)
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")  # as when one comes back to a tab
+    expect(page.get_by_test_id("functions-network-facts")).to_contain_text("Circle: Dense 4, Dense 2")
+
+
+def test_nobody_waits_for_a_slice_that_is_not_asked_for_any_more(alone: Page, server: Server) -> None:
     open_app(alone, server.address)
     alone.get_by_role("button", name="Play").click()
     wait_for_epoch(alone, 3)
     page = alone.context.new_page()
     open_tab(page, server, "walks")
     choice(page, "Your own network").click()
-    page.get_by_test_id("functions-reset").click()  # nobody has to wait for what is being cut
+    page.get_by_test_id("functions-reset").click()
     expect(page.get_by_test_id("functions-surface-0")).to_have_attribute("aria-label", re.compile("^Ravine"))
     choice(page, "Your own network").click()
     expect(page.get_by_test_id("functions-surface-0")).to_have_attribute("aria-label", re.compile("^Your own network"))

@@ -1,6 +1,6 @@
 /** The tab on which optimizers walk on surfaces, and on a slice through the loss of one's own network. */
 
-import { el, setText } from "../common/dom.js";
+import { el, listen, setText } from "../common/dom.js";
 import { toQuery, writeRates } from "./address.js";
 import { ask, isBusy } from "./asking.js";
 import { segments } from "./controls.js";
@@ -50,6 +50,8 @@ export class WalksPanel extends Panel {
     this.figureBox.prepend(this.tiles.element, this.player.element);
     this.gap = new Gap(() => this.retryNow(), () => this.choice.focus());
     this.figureBox.before(this.gap.element);
+    // Whoever has trained in another tab comes back to this one.
+    this.stopListening = listen(document, "visibilitychange", () => !document.hidden && this.gap.isOpen && this.element.isConnected && this.opened());
     this.charts[0].element.classList.add("pg-below");
     this.reading.remove();
     this.where.hidden = true;
@@ -144,6 +146,7 @@ export class WalksPanel extends Panel {
   }
 
   opened() {
+    this.tries = 0;
     this.ask(this.choice.isNetwork); // somebody may come from training
     this.awaitNetwork();
   }
@@ -286,6 +289,7 @@ export class WalksPanel extends Panel {
   }
 
   destroy() {
+    this.stopListening();
     this.late.forEach(clearTimeout);
     this.choice.destroy();
     this.player.destroy();
