@@ -80,6 +80,19 @@ def test_a_neuron_says_what_it_calculates_and_its_weights_can_be_changed_by_keyb
     app.wait_for_function("before => Number(document.querySelector('[data-testid=train-loss]').innerText) === before", arg=loss)
 
 
+def test_a_neuron_is_still_looked_at_when_the_window_has_another_size(app: Page) -> None:
+    app.get_by_role("img", name=re.compile("^Network with")).focus()
+    for key in ("ArrowRight", "ArrowRight"):
+        app.keyboard.press(key)
+    title = app.get_by_text("Dense (layer 1), unit 1", exact=True)
+    expect(title).to_be_visible()
+    app.set_viewport_size({"width": 1100, "height": 700})
+    app.wait_for_timeout(500)
+    expect(title).to_be_visible()
+    app.keyboard.press("ArrowDown")
+    expect(app.get_by_text("Dense (layer 1), unit 2", exact=True)).to_be_visible()
+
+
 def test_a_click_on_a_neuron_opens_its_numbers_and_hovering_shows_its_picture(app: Page) -> None:
     picture = app.get_by_test_id("network").locator("canvas")
     box = picture.bounding_box()

@@ -109,12 +109,14 @@ class PlaneView extends View {
   }
 
   setScene(scene, theme) {
+    const held = scene === this.scene ? this.focused : null; // the same one in another size: whoever looks at a neuron goes on
     this.show(outputKind(scene));
     this.painter.setScene(scene, theme); // first: its tools take room from the picture
     super.setScene(scene, theme);
     if (this.painter.ahead) this.showPainted();
     this.network.pointAt(-99, -99);
     this.focus(null);
+    if (held) this.network.hover(held, -1, 0, 0);
     this.editor.hide();
     this.builder.show(this.network.layout, scene);
   }
