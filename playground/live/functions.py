@@ -96,7 +96,7 @@ def _use_one_thread() -> None:
 _FRESH = {"Cache-Control": "no-store"}
 
 
-async def _of_network(what: str, query: Mapping[str, list[str]], owner: str, work: Callable[..., Awaitable[Any]]) -> bytes:
+async def _of_network(what: str, query: Mapping[str, list[str]], owner: str, work: Callable[..., Awaitable[bytes]]) -> bytes:
     """The picture of a slice through the loss of one's own network, or walks on it."""
     question = asked.read(NETWORK[what], query)
     hub = current_hub()
@@ -108,11 +108,9 @@ async def _of_network(what: str, query: Mapping[str, list[str]], owner: str, wor
     found = await hub.slices.cut(network, question)
     told: dict[str, Any] = {"network": network.name}
     if isinstance(question, asked.NetworkWalksAsked):
-        walked: bytes = await work(lambda: message(what, *_walks(question, found, **told)))
-        return walked
+        return await work(_answered, what, question, lambda walking: _walks(walking, found, **told))
     told |= {"title": network.about["title"], "epoch": network.about["epoch"], "samples": found.samples}
-    drawn: bytes = await work(lambda: message(what, *_surface(found, **told)))
-    return drawn
+    return await work(_answered, what, question, lambda _: _surface(found, **told))
 
 
 def _activations(question: asked.ActivationsAsked) -> Answer:

@@ -2,6 +2,7 @@
 
 import { el, setAttribute, setText } from "../common/dom.js";
 import { formatPercent } from "../common/format.js";
+import { download } from "../common/keep.js";
 import { nameOf } from "../common/names.js";
 import { thin } from "../digit_pad/strokes.js";
 import { ClassChips } from "./class_chips.js";
@@ -68,9 +69,7 @@ export class TeachPanel {
   /** Those that the reader has taken, as a file. */
   save() {
     const digits = this.shown.map(({ number }) => this.digits.get(number)).filter(Boolean);
-    const link = el("a", { href: URL.createObjectURL(new Blob([written(digits)], { type: "application/json" })), download: "my-digits.json" });
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+    download("my-digits.json", "application/json", written(digits));
   }
 
   load(file) {

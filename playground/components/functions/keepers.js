@@ -2,7 +2,8 @@
 
 import { el } from "../common/dom.js";
 import { ICONS } from "../common/icons.js";
-import { asCsv, asPng, asSvg, copy, offer } from "./keeping.js";
+import { copied, download } from "../common/keep.js";
+import { asCsv, asPng, asSvg } from "./keeping.js";
 import { TEXT } from "./text.js";
 
 export class Keepers {
@@ -25,12 +26,12 @@ export class Keepers {
     const { host, name } = this.panel;
     if (kind === "link") {
       host.address.flush();
-      return host.toast((await copy(location.href)) ? TEXT.copied : TEXT.notCopied);
+      return host.toast((await copied(location.href)) ? TEXT.copied : TEXT.notCopied);
     }
     const file = `${name}.${kind}`;
-    if (kind === "csv") offer(file, asCsv(this.panel.columns()), "text/csv");
-    if (kind === "svg") offer(file, asSvg(this.panel.sheet(), host.theme), "image/svg+xml");
-    if (kind === "png") offer(file, await asPng(this.panel.sheet(), host.theme));
+    if (kind === "csv") download(file, "text/csv", asCsv(this.panel.columns()));
+    if (kind === "svg") download(file, "image/svg+xml", asSvg(this.panel.sheet(), host.theme));
+    if (kind === "png") download(file, "image/png", await asPng(this.panel.sheet(), host.theme));
     host.toast(TEXT.kept(file));
   }
 }

@@ -1,4 +1,4 @@
-/** Keeping what is to be seen: as a picture, as a vector file, as numbers, as a link. */
+/** What is to be seen as a picture, as a vector file, and as numbers. */
 
 import { SvgPen } from "./svg_pen.js";
 
@@ -47,23 +47,4 @@ export function asCsv(columns) {
   const lines = [columns.map(([name]) => cell(name)).join(",")];
   for (let k = 0; k < rows; k++) lines.push(columns.map(([, values]) => (k < values.length ? cell(values[k]) : "")).join(","));
   return `${lines.join("\n")}\n`;
-}
-
-/** Offer a file to whoever looks. @param {string} name @param {Blob|string} content @param {string} [type] */
-export function offer(name, content, type = "text/plain") {
-  const url = URL.createObjectURL(content instanceof Blob ? content : new Blob([content], { type }));
-  const link = document.createElement("a");
-  Object.assign(link, { href: url, download: name });
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 10_000);
-}
-
-/** @param {string} text @returns {Promise<boolean>} whether it is in the clipboard; where a page has none, as without HTTPS, it is not */
-export async function copy(text) {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -231,7 +231,7 @@ export class WalksPanel extends Panel {
   }
 
   place() {
-    return Math.min(Math.floor(this.player.step), this.player.steps);
+    return Math.floor(this.player.step);
   }
 
   point(at) {

@@ -1,7 +1,8 @@
 /** The leader board: who is ahead, by how much, and whether that is more than seeds explain. */
 
 import { el, setAttribute, setText } from "../common/dom.js";
-import { boardTable, csv, download, exports, rowsTable } from "./keep.js";
+import { download } from "../common/keep.js";
+import { boardTable, csv, exports, rowsTable } from "./keep.js";
 import { cellText, COLUMNS, formatSeconds, formats, sorted, sortedBy, spanOf } from "./board_table.js";
 import { boardFigure } from "./board_figure.js";
 import { follow } from "./lane_card.js";

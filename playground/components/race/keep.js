@@ -1,20 +1,11 @@
 /** What is worth keeping: figures as SVG and PNG, tables as CSV, and files. */
 
 import { el } from "../common/dom.js";
+import { download } from "../common/keep.js";
 import { written } from "./shapes.js";
 import { TEXT } from "./text.js";
 
 const SHARP = 2; // pixels of a PNG for one of the figure
-
-/** Give the browser a file to save. @param {string} name @param {string} type @param {BlobPart} content */
-export function download(name, type, content) {
-  const url = URL.createObjectURL(new Blob([content], { type }));
-  const link = el("a", { href: url, download: name });
-  document.body.append(link);
-  link.click();
-  link.remove();
-  setTimeout(() => URL.revokeObjectURL(url), 10_000);
-}
 
 /** An SVG as the pixels of a PNG. @param {string} svg @returns {Promise<Blob>} */
 export async function rasterised(svg, width, height) {

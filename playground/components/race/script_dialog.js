@@ -1,7 +1,7 @@
 /** Shows the Keras program that does the same, to copy it or to save it. */
 
 import { el } from "../common/dom.js";
-import { download } from "./keep.js";
+import { download } from "../common/keep.js";
 import { TEXT } from "./text.js";
 
 export class ScriptDialog {
@@ -20,20 +20,5 @@ export class ScriptDialog {
   show(script) {
     this.code.textContent = script;
     this.element.showModal();
-  }
-}
-
-/** Put a text onto the clipboard. @returns {Promise<boolean>} whether that worked: a page that is not served safely has none */
-export async function copied(text) {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    const area = el("textarea", { text });
-    (document.querySelector("dialog[open]") ?? document.body).append(area);
-    area.select();
-    const done = document.execCommand("copy");
-    area.remove();
-    return done;
   }
 }

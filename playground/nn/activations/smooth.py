@@ -13,7 +13,6 @@ from playground.nn.activations.classic import LOWEST, sigmoid
 _END, _MINUS_END = constant(14), constant(-14)
 _MIDDLE = constant(4)
 _HALF, _MINUS_HALF = constant(0.5), constant(-0.5)
-_LOWEST = constant(-40)  # where nothing is left of the tail in either type
 _HIGHEST_DENSITY = 1 / math.sqrt(2 * math.pi)
 
 
@@ -51,7 +50,7 @@ def _gelu(z: FloatArray, out: FloatArray | None = None) -> FloatArray:
     if z.size <= _FEW:
         from scipy.special import ndtr  # (not at the top: it takes a quarter of a second)
 
-        few: FloatArray = np.multiply(ndtr(z), np.maximum(z, _LOWEST), out=out)
+        few: FloatArray = np.multiply(ndtr(z), np.maximum(z, LOWEST), out=out)
         return few
     # z P(X < z) is -x P(X > x) for negative z and z - x P(X > x) for positive, where x = |z|: written so, no digits are lost far from zero.
     x = np.minimum(np.abs(z), _END)
