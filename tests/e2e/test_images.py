@@ -167,6 +167,19 @@ def test_a_panel_says_what_speaks_for_each_class(page: Page, server: Server) -> 
     expect(page.get_by_test_id("unit")).to_contain_text("Dense (layer 2), unit")
 
 
+def test_what_stands_below_the_units_that_speak_does_not_move_when_they_come(page: Page, server: Server) -> None:
+    open_digits(page, server, epochs=0)
+    page.evaluate("""() => {  // the same event that asks for the units: at that moment nobody can have answered
+        const [speakers, classes] = ["speakers", "classes"].map((name) => document.querySelector(`[data-testid=${name}]`));
+        speakers.addEventListener("toggle", () => { window.before = [speakers.querySelectorAll("button").length, classes.offsetTop]; });
+    }""")
+    page.get_by_test_id("speakers").locator("summary").click()
+    expect(page.get_by_test_id("speakers").get_by_role("button").first).to_be_visible()
+    units, top = page.evaluate("before")
+    assert units == 0
+    assert page.get_by_test_id("classes").evaluate("panel => panel.offsetTop") == top
+
+
 def test_each_class_says_how_many_of_it_are_recognised(page: Page, server: Server) -> None:
     open_digits(page, server)
     items = page.get_by_test_id("recalls").get_by_role("listitem")
@@ -192,6 +205,7 @@ def test_with_everything_open_nothing_serious_is_found_by_axe(page: Page, server
     open_digits(page, server)
     for panel in ("classes", "speakers"):
         page.get_by_test_id(panel).locator("summary").click()
+    expect(page.get_by_test_id("speakers").get_by_role("button").first).to_be_visible()
     page.get_by_role("button", name=re.compile("Is 8, taken for 8")).click()
     expect(page.get_by_test_id("cell-gallery").locator("canvas")).to_be_visible()
     expect(page.get_by_test_id("speakers").get_by_role("listitem")).to_have_count(10)

@@ -7,6 +7,7 @@ import { nameOf } from "../common/names.js";
 import { TEXT } from "./text.js";
 
 const SIDE = 40;
+const MOST = 5; // so many are named for a class (MOST_NAMED of the worker)
 
 export class ClassUnits {
   /** @param {import("./panels.js").PanelOptions} options */
@@ -42,8 +43,9 @@ export class ClassUnits {
   }
 
   fill() {
+    if (!this.element.open || !this.scene?.speakers) return;
     const told = this.gallery?.speakers;
-    if (!this.element.open || !told || told.layer !== this.scene?.speakers || told.classes.length !== this.scene.classes) return;
+    if (!told || told.layer !== this.scene.speakers || told.classes.length !== this.scene.classes) return void this.wait();
     const key = JSON.stringify([told.classes.map((row) => row.map(([unit]) => unit)), this.scene.class_names]);
     if (key !== this.key) this.build(told);
     this.key = key;
@@ -56,6 +58,22 @@ export class ClassUnits {
     }));
   }
 
+  /** Hold the place of those that are not known yet: what stands below must not move under somebody's finger when they come. */
+  wait() {
+    const { classes, class_names: names, speakers, unit_layer: pictured, layers } = this.scene;
+    const key = JSON.stringify([classes, names, speakers]);
+    if (key === this.key) return;
+    this.key = key;
+    const chips = Math.min(MOST, layers[speakers].shape.at(-1));
+    const chip = () => el("span.pg-speaker.pg-waiting", {}, ...(speakers === pictured ? [el("span.pg-speaker-picture")] : []));
+    this.rows = [];
+    this.list.replaceChildren(...Array.from({ length: classes }, (_, k) => this.row(k, Array.from({ length: chips }, chip))));
+  }
+
+  row(k, chips) {
+    return el("li", {}, el("span.pg-speaker-class", { text: nameOf(this.scene.class_names, k) }), ...chips);
+  }
+
   build({ layer, classes }) {
     const maps = this.scene.layers[layer].shape.length === 3;
     const pictured = this.gallery.speaker_pictures?.length > 0;
@@ -66,8 +84,7 @@ export class ClassUnits {
         ...(canvas ? [canvas] : []), el("b", { text: TEXT.unitShort(maps, unit + 1) }), number);
       return { number, canvas, chip };
     }));
-    this.list.replaceChildren(...this.rows.map((row, k) => el("li", {}, el("span.pg-speaker-class", { text: nameOf(this.scene.class_names, k) }),
-      ...(row.length ? row.map(({ chip }) => chip) : [el("span.pg-side", { text: TEXT.nobody })]))));
+    this.list.replaceChildren(...this.rows.map((row, k) => this.row(k, row.length ? row.map(({ chip }) => chip) : [el("span.pg-side", { text: TEXT.nobody })])));
   }
 
   draw(canvas, place) {
