@@ -53,6 +53,7 @@ class Watched(ABC):
         self._started = 0.0
         self._viewers: set[Viewer] = set()
         self._timer: asyncio.TimerHandle | None = None
+        self._was_wanted = False  # when the last grace was over
 
     # From the socket
 
@@ -62,6 +63,7 @@ class Watched(ABC):
         self.owner = viewer.owner
         self._viewers.add(viewer)
         self._cancel_timer()
+        self._was_wanted = False
         if not self._workers:
             self.start()
 
@@ -179,11 +181,13 @@ class Watched(ABC):
         self._timer = asyncio.get_running_loop().call_later(seconds, self._rest)
 
     def _rest(self) -> None:
-        """Nobody has come for a while."""
-        if self._is_wanted:
+        """Nobody has come for a while; once more of that is left for coming back from the page that wanted it."""
+        wanted = self._is_wanted
+        if wanted or self._was_wanted:
             self._stop_after(GRACE_SECONDS)
         else:
             self.stop()
+        self._was_wanted = wanted
 
     def _cancel_timer(self) -> None:
         if self._timer is not None:

@@ -99,7 +99,10 @@ class Server:
     def stop(self) -> None:
         if self.process is not None and self.process.poll() is None:
             self.process.terminate()
-            self.process.wait(10)
+            try:
+                self.process.wait(10)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
 
 
 def draw(page: Page, corners: Sequence[tuple[float, float]], *, steps: int = 10) -> None:

@@ -35,6 +35,7 @@ def browser() -> Iterator[Browser]:
         if os.environ.get("PLAYGROUND_REQUIRE_BROWSER"):
             pytest.fail("There is no browser, and PLAYGROUND_REQUIRE_BROWSER is set.")
         pytest.skip("There is no Chromium to drive.")
+    expect.set_options(timeout=PATIENCE_MS)
     with open_browser(path) as browser:
         yield browser
 
@@ -50,7 +51,6 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 @pytest.fixture
 def page(context: BrowserContext) -> Iterator[Page]:
     """A page that fails its test if a script on it fails."""
-    expect.set_options(timeout=PATIENCE_MS)
     page = context.new_page()
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
@@ -97,9 +97,14 @@ def another_scene(page: Page) -> Iterator[None]:
     expect(page.get_by_test_id("stage")).not_to_have_attribute("data-scenes", str(scenes))
 
 
+def settled(page: Page) -> None:
+    """Wait until no script of a page runs: one that does may put another control in the place of one that is clicked."""
+    expect(page.locator("[data-test-script-state=notRunning]")).to_be_attached()
+
+
 def choose(page: Page, menu: str, option: str) -> None:
     """Choose from one of the sidebar's menus."""
-    expect(page.locator("[data-test-script-state=notRunning]")).to_be_attached()  # one that is redrawn while it is open closes
+    settled(page)  # one that is redrawn while it is open closes
     box = page.get_by_role("combobox", name=menu, exact=True)
     box.scroll_into_view_if_needed()
     page.wait_for_timeout(300)  # and so does one whose sidebar scrolls
@@ -109,7 +114,7 @@ def choose(page: Page, menu: str, option: str) -> None:
 
 def pick(page: Page, name: str) -> None:
     """Choose a data set by its picture."""
-    expect(page.locator("[data-test-script-state=notRunning]")).to_be_attached()
+    settled(page)
     page.get_by_role("radio", name=name, exact=True).click()
 
 

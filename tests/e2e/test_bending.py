@@ -44,6 +44,7 @@ def test_it_moves_while_the_network_trains_and_only_while_it_is_open(page: Page,
     status(page, "paused")
     assert panel.locator("canvas").screenshot() != before
     expect(panel.get_by_role("img")).to_have_attribute("aria-label", re.compile(f"after {number(page, 'epoch'):.0f} epochs"))
+    page.wait_for_timeout(500)  # words follow a little later
     panel.get_by_text(TITLE).click()
     said = panel.locator("canvas").get_attribute("aria-label")
     page.get_by_role("button", name="Step").click()

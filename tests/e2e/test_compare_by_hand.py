@@ -9,15 +9,11 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from playground.spec import from_query
 from tests.e2e.app import Server
 from tests.e2e.conftest import PATIENCE_MS, choose
-from tests.e2e.test_compare import board, link, open_compare, race, run, status
+from tests.e2e.test_compare import board, epoch, link, open_compare, race, run, status
 
 pytestmark = pytest.mark.e2e
 
 THREE = ("activation relu tanh", "learning_rate 0.003 0.01 0.03", "batch_size 10 20")
-
-
-def epoch(page: Page) -> float:
-    return float(page.get_by_test_id("race").get_attribute("data-epoch") or 0)
 
 
 def wait_for_epoch(page: Page, least: float) -> None:
@@ -224,7 +220,7 @@ def test_one_looks_back_while_lanes_train_on_and_returns_to_the_newest(page: Pag
     wait_for_epoch(page, 60)
     page.get_by_test_id("race-scrub").fill("2")
     expect(page.get_by_test_id("race-status")).to_have_text("Looking back to epoch 2")
-    page.wait_for_timeout(500)
+    expect(root).to_have_attribute("data-past", "true")
     before, then = epoch(page), pictures(page)
     wait_for_epoch(page, before + 60)
     assert pictures(page) == then
@@ -233,6 +229,6 @@ def test_one_looks_back_while_lanes_train_on_and_returns_to_the_newest(page: Pag
     page.get_by_role("button", name="Back to now").click()
     expect(page.get_by_test_id("race-status")).to_have_text("Racing")
     expect(root).to_have_attribute("data-at", "")
-    page.wait_for_timeout(500)
+    expect(root).to_have_attribute("data-past", "false")
     assert pictures(page) != then
     expect(page.get_by_role("button", name="Back to now")).to_be_hidden()

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.app import Server, draw
-from tests.e2e.conftest import another_run, number, open_app, pick, status
+from tests.e2e.conftest import another_run, number, open_app, pick, settled, status
 
 pytestmark = pytest.mark.e2e
 SEVEN = [(0.28, 0.25), (0.7, 0.25), (0.45, 0.8)]
@@ -18,6 +18,7 @@ def open_mnist(page: Page, server: Server, engine: str) -> None:
         pick(page, "MNIST digits")
     expect(page.get_by_test_id("network")).to_contain_text("MNIST")
     if engine == "NumPy":
+        settled(page)
         with another_run(page):
             page.get_by_role("radio", name="NumPy").click()
     expect(page.get_by_test_id("network")).to_contain_text(engine)

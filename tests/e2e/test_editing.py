@@ -31,8 +31,8 @@ def test_a_layer_is_added_while_the_network_trains_and_taken_back(app: Page) -> 
     wait_for_epoch(app, 20)
     with another_scene(app):
         app.get_by_role("button", name="Add a layer here").nth(2).click()
+    expect(app.get_by_test_id("toast")).to_have_text("Added a layer. The others keep their weights.")  # first: it goes away
     network(app, "Input 2, Dense 4 Tanh, Dense 2 Tanh, Dense 2 Tanh, Output 1 Sigmoid")
-    expect(app.get_by_test_id("toast")).to_have_text("Added a layer. The others keep their weights.")
     status(app, "playing")
     assert number(app, "epoch") >= 20
     app.wait_for_url("**layers=3**")  # the link and the sidebar follow
@@ -91,6 +91,25 @@ def test_a_neuron_is_still_looked_at_when_the_window_has_another_size(app: Page)
     expect(title).to_be_visible()
     app.keyboard.press("ArrowDown")
     expect(app.get_by_text("Dense (layer 1), unit 2", exact=True)).to_be_visible()
+
+
+def test_what_is_being_typed_stays_when_the_window_has_another_size(app: Page) -> None:
+    app.get_by_role("img", name=re.compile("^Network with")).focus()
+    for key in ("ArrowRight", "ArrowRight", "Enter"):
+        app.keyboard.press(key)
+    editor = app.get_by_role("dialog", name="Dense (layer 1), unit 1")
+    bias = editor.get_by_label("bias")
+    expect(bias).to_be_focused()
+    bias.fill("7.5")
+    app.set_viewport_size({"width": 1000, "height": 700})
+    app.wait_for_timeout(500)
+    expect(bias).to_be_focused()
+    expect(bias).to_have_value("7.5")
+    card, box = editor.bounding_box(), app.get_by_test_id("network").bounding_box()
+    assert card
+    assert box
+    assert card["x"] >= box["x"]
+    assert card["x"] + card["width"] <= box["x"] + box["width"] + 1
 
 
 def test_a_click_on_a_neuron_opens_its_numbers_and_hovering_shows_its_picture(app: Page) -> None:

@@ -283,8 +283,13 @@ def test_the_link_is_copied(browser: Browser, server: Server) -> None:
 def test_the_figure_follows_a_slider_at_once(activations: Page) -> None:
     """Not how fast, which is for the benchmarks: but that each move is drawn, and no queue of them builds up."""
     slider = activations.get_by_test_id("functions-reach")
-    for k in range(40):
-        slide(slider, 0.1 + k / 50)
+    slider.evaluate("""async (slider) => {
+        for (let k = 0; k < 40; k++) {
+            slider.value = String((0.1 + k / 50) * slider.max);
+            slider.dispatchEvent(new Event("input"));
+            await new Promise((resolve) => setTimeout(resolve, 5));
+        }
+    }""")
     asked = activations.evaluate(
         "performance.getEntriesByType('resource').filter(({ name }) => name.includes('/functions/activations')).length"
     )
@@ -338,22 +343,25 @@ def test_a_click_on_the_surface_chooses_the_start(walks: Page) -> None:
     wait_for_query(walks, x="-3")
 
 
-def test_walks_are_played_stopped_and_stepped_through(walks: Page) -> None:
-    expect(step(walks)).to_have_text("150 / 150")
+def test_walks_are_played_stopped_and_stepped_through(page: Page, server: Server) -> None:
+    walks = page
+    page.emulate_media(reduced_motion="reduce")
+    open_tab(page, server, "walks", "steps=500")  # long enough to be stopped under way, on a busy machine too
+    expect(step(walks)).to_have_text("500 / 500")
     play = walks.get_by_test_id("functions-play")
     play.click()
     expect(play).to_have_attribute("aria-label", "Pause")
-    expect(step(walks)).to_have_text(re.compile(r"^[1-9]\d? / 150"))
+    expect(step(walks)).to_have_text(re.compile(r"^[1-9]\d* / 500"))
     play.click()
     seen = step(walks).inner_text()
     walks.wait_for_timeout(200)
     assert step(walks).inner_text() == seen
     slide(walks.get_by_test_id("functions-scrub"), 0.1)
-    expect(step(walks)).to_have_text("15 / 150")
+    expect(step(walks)).to_have_text("50 / 500")
     walks.get_by_role("button", name="One step forward").click()
-    expect(step(walks)).to_have_text("16 / 150")
+    expect(step(walks)).to_have_text("51 / 500")
     walks.get_by_role("button", name="One step back").click()
-    expect(step(walks)).to_have_text("15 / 150")
+    expect(step(walks)).to_have_text("50 / 500")
 
 
 def test_walks_grow_longer_at_the_end_of_their_replay(page: Page, server: Server) -> None:
@@ -452,8 +460,13 @@ def test_a_network_that_trains_in_another_tab_is_sliced_too(alone: Page, server:
     open_app(alone, server.address)
     alone.get_by_role("button", name="Play").click()
     wait_for_epoch(alone, 3)
-    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")  # as when one comes back to a tab
-    expect(page.get_by_test_id("functions-network-facts")).to_contain_text("Circle: Dense 4, Dense 2")
+    page.wait_for_function(  # as when one comes back to a tab, until the server has heard of the other one
+        """() => {
+            document.dispatchEvent(new Event("visibilitychange"));
+            return document.querySelector("[data-testid=functions-network-facts]")?.innerText.includes("Circle: Dense 4, Dense 2");
+        }""",
+        polling=1000,
+    )
 
 
 def test_nobody_waits_for_a_slice_that_is_not_asked_for_any_more(alone: Page, server: Server) -> None:

@@ -150,12 +150,31 @@ def test_a_class_names_the_units_that_push_it_and_leads_to_them(page: Page, serv
     unit = page.get_by_test_id("unit")
     expect(unit).to_contain_text("Class")
     expect(unit).to_contain_text("Pushed most by")
+    expect(unit.locator(".pg-tag-picture").first).to_be_visible()  # with the facts, which come after the names
     first = unit.get_by_role("button", name=re.compile(r"unit \d+ \+")).first
     name = re.search(r"unit \d+", first.inner_text())
     assert name is not None
     first.click()
     expect(unit).to_contain_text(f"Dense (layer 2), {name[0]}")
     expect(unit).to_contain_text("bias")
+
+
+def test_buttons_stay_where_they_are_while_what_they_say_follows_the_training(page: Page, server: Server) -> None:
+    open_digits(page, server, epochs=0)
+    at(page, network(page), 0.965, 0.5)
+    panel, unit = page.get_by_test_id("speakers"), page.get_by_test_id("unit")
+    panel.locator("summary").click()
+    expect(unit.locator(".pg-tag-picture").first).to_be_visible()
+    expect(panel.get_by_role("button").first).to_be_visible()
+    buttons = [unit.locator(".pg-tag").first, panel.get_by_role("button").first]
+    said = [button.inner_text() for button in buttons]
+    handles = [button.element_handle() for button in buttons]
+    page.get_by_role("button", name="Play").click()
+    for button, text in zip(buttons, said, strict=True):
+        expect(button).not_to_have_text(text)
+    page.wait_for_timeout(1500)  # some galleries
+    for handle in handles:
+        assert handle.evaluate("button => button.isConnected")
 
 
 def test_a_panel_says_what_speaks_for_each_class(page: Page, server: Server) -> None:

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from tests.e2e.app import Server
-from tests.e2e.conftest import another_run, another_scene, choose, number, open_app, pick, picture, status, wait_for_epoch
+from tests.e2e.conftest import another_run, another_scene, choose, number, open_app, pick, picture, settled, status, wait_for_epoch
 
 pytestmark = pytest.mark.e2e
 
@@ -102,8 +102,10 @@ def test_the_same_link_shows_the_same_network_and_training(context: BrowserConte
 
 def test_a_reload_keeps_every_setting(page: Page, server: Server) -> None:
     open_app(page, server.address)
-    pick(page, "Spiral")
+    with another_run(page):
+        pick(page, "Spiral")
     page.wait_for_url("**data=spiral**")
+    settled(page)
     page.get_by_role("button", name="Add layer").click()
     page.wait_for_url("**layer3=dense-2-tanh**")
     page.reload()
@@ -230,6 +232,7 @@ def test_taking_all_inputs_away_is_a_sentence_and_loses_nothing(page: Page, serv
     expect(page.get_by_role("alert")).to_contain_text("at least one input feature")
     expect(page.get_by_test_id("stage")).to_have_attribute("data-status", "ready")
     assert "seed=3" in page.url
+    expect(page.get_by_role("button", name="x₁", exact=True)).to_have_attribute("aria-pressed", "true")
     page.get_by_role("button", name="x₂", exact=True).click()
     page.wait_for_url("**inputs=x1.x2**")
 
@@ -278,6 +281,7 @@ def test_layers_of_any_kind_are_added_where_they_fit_and_taken_away_again(page: 
     expect(page.get_by_text("→ 6 × 6 × 8 · 80 parameters")).to_be_visible()
     with another_run(page):
         page.get_by_role("button", name="Remove layer 3").click()
+    settled(page)
     page.get_by_role("button", name="Remove layer 2").click()
     expect(page.get_by_role("alert")).to_contain_text("The output: Dense takes units and gets pictures of 6 by 6 by 8: put Flatten")
     expect(page.get_by_test_id("stage")).to_have_attribute("data-status", "ready")

@@ -113,6 +113,25 @@ def test_a_run_goes_on_as_long_as_somebody_draws_for_it(monkeypatch: pytest.Monk
     with_server(test)
 
 
+def test_who_comes_back_from_drawing_has_time_to_do_so() -> None:
+    """The page where one draws closes a moment before the other one opens, and just then a grace may be over."""
+
+    async def test(server: Server) -> None:
+        session = server.session(await train(server, ANNE))
+        async with server.connect(await server.draw(), browser=ANNE) as page:
+            await page.until("scene")
+            session._rest()  # as its timer does
+        async with asyncio.timeout(10):
+            while session._is_wanted:
+                await asyncio.sleep(0.01)
+        session._rest()
+        assert session.is_running
+        session._rest()
+        assert not session.is_running
+
+    with_server(test)
+
+
 def test_a_new_browser_is_given_a_name_and_keeps_it() -> None:
     async def test(server: Server) -> None:
         async with server.connect(await server.draw()) as page:

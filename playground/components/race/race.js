@@ -70,7 +70,7 @@ export class Race {
     this.sweep = new SweepPanel({ choices });
     this.banner = new Banner(TEXT);
     this.toast = new Toast();
-    this.dialog = new ScriptDialog({ say: (text) => this.toast.show(text) });
+    this.dialog = new ScriptDialog();
     this.drawSoon = nextFrame(() => this.draw());
     this.pictures = throttle(() => this.request("tiles"), FAST);
     this.slowly = throttle(() => this.request("slow"), SLOW);
@@ -170,8 +170,10 @@ export class Race {
     if (wanted.size || wanted.race) for (const part of this.parts.values()) part.resized?.();
     const { count, done } = this.lanes.draw(model.tiles);
     if (count) this.countTiles(count);
-    if (done) this.credit.acknowledge();
-    else this.request("tiles");
+    if (done) {
+      this.credit.acknowledge();
+      setAttribute(this.root, "data-past", [...model.tiles.values()].every(({ past }) => past));
+    } else this.request("tiles");
     if (wanted.race || wanted.size || wanted.slow) this.showSlow();
   }
 

@@ -92,7 +92,7 @@ export class BendPanel {
   setFrame(frame) {
     if (!this.open) return;
     if (!frame.bend) return this.again.call(); // another page of this session has closed its panel
-    if (!showsLayer(this.scene, frame, this.layer)) return setText(this.explained, frame.bend.layer === this.layer ? "" : TEXT.bend.elsewhere);
+    if (!showsLayer(this.scene, frame, this.layer)) return this.sayElsewhere(frame);
     const turned = this.frame && this.frame.bend.layer !== this.layer;
     this.frame = frame;
     this.axes = viewAxes(this.scene, frame, turned ? null : this.axes);
@@ -100,6 +100,11 @@ export class BendPanel {
     this.place();
     this.draw();
     this.tell.call();
+  }
+
+  sayElsewhere({ bend: { layer } }) {
+    this.tell.cancel(); // what is still to be said is about a frame before
+    setText(this.explained, layer === this.layer ? "" : TEXT.bend.elsewhere);
   }
 
   /** Begin to bend from where things are on the canvas to where the new layer has them. */

@@ -46,45 +46,55 @@ export class ClassUnits {
     if (!this.element.open || !this.scene?.speakers) return;
     const told = this.gallery?.speakers;
     if (!told || told.layer !== this.scene.speakers || told.classes.length !== this.scene.classes) return void this.wait();
-    const key = JSON.stringify([told.classes.map((row) => row.map(([unit]) => unit)), this.scene.class_names]);
-    if (key !== this.key) this.build(told);
-    this.key = key;
+    const pictured = this.gallery.speaker_pictures?.length > 0;
+    this.lay([told.layer, pictured], told.classes.length);
     let place = 0;
-    told.classes.forEach((row, k) => row.forEach(([, value], j) => {
-      const { number, canvas } = this.rows[k][j];
-      setText(number, `+${formatWeight(value)}`);
-      this.draw(canvas, place);
+    told.classes.forEach((row, k) => this.fillRow(this.rows[k], row.length, () => this.chip(told.layer, pictured)));
+    told.classes.forEach((row, k) => row.forEach(([unit, value], j) => {
+      const chip = this.rows[k].chips[j];
+      chip.unit = unit;
+      setText(chip.name, TEXT.unitShort(this.scene.layers[told.layer].shape.length === 3, unit + 1));
+      setText(chip.number, `+${formatWeight(value)}`);
+      this.draw(chip.canvas, place);
       place += 1;
     }));
   }
 
   /** Hold the place of those that are not known yet: what stands below must not move under somebody's finger when they come. */
   wait() {
-    const { classes, class_names: names, speakers, unit_layer: pictured, layers } = this.scene;
-    const key = JSON.stringify([classes, names, speakers]);
+    const { classes, speakers, unit_layer: pictured, layers } = this.scene;
+    this.lay([speakers], classes);
+    const chips = Math.min(MOST, layers[speakers].shape.at(-1));
+    const chip = () => ({ element: el("span.pg-speaker.pg-waiting", {}, ...(speakers === pictured ? [el("span.pg-speaker-picture")] : [])) });
+    for (const row of this.rows) this.fillRow(row, chips, chip);
+  }
+
+  /** Lay out a row for each class, unless there is one already of the same kind. */
+  lay(kind, classes) {
+    const { class_names: names } = this.scene;
+    const key = JSON.stringify([kind, classes, names]);
     if (key === this.key) return;
     this.key = key;
-    const chips = Math.min(MOST, layers[speakers].shape.at(-1));
-    const chip = () => el("span.pg-speaker.pg-waiting", {}, ...(speakers === pictured ? [el("span.pg-speaker-picture")] : []));
-    this.rows = [];
-    this.list.replaceChildren(...Array.from({ length: classes }, (_, k) => this.row(k, Array.from({ length: chips }, chip))));
+    this.rows = Array.from({ length: classes }, (_, k) => {
+      const nobody = el("span.pg-side", { text: TEXT.nobody });
+      return { chips: [], nobody, element: el("li", {}, el("span.pg-speaker-class", { text: nameOf(names, k) }), nobody) };
+    });
+    this.list.replaceChildren(...this.rows.map(({ element }) => element));
   }
 
-  row(k, chips) {
-    return el("li", {}, el("span.pg-speaker-class", { text: nameOf(this.scene.class_names, k) }), ...chips);
+  /** Give a row so many chips. Those that it has stay, about other units, so that they can be clicked while the network trains. */
+  fillRow({ chips, nobody, element }, count, make) {
+    nobody.hidden = count > 0;
+    while (chips.length > count) chips.pop().element.remove();
+    while (chips.length < count) chips.push(make());
+    element.append(...chips.slice(element.childElementCount - 2).map((chip) => chip.element));
   }
 
-  build({ layer, classes }) {
-    const maps = this.scene.layers[layer].shape.length === 3;
-    const pictured = this.gallery.speaker_pictures?.length > 0;
-    this.rows = classes.map((row) => row.map(([unit]) => {
-      const number = el("span.pg-side");
-      const canvas = pictured ? el("canvas.pg-speaker-picture", { "aria-hidden": "true" }) : null;
-      const chip = el("button.pg-speaker", { type: "button", title: TEXT.lookAt, onclick: () => this.inspect(layer, unit) },
-        ...(canvas ? [canvas] : []), el("b", { text: TEXT.unitShort(maps, unit + 1) }), number);
-      return { number, canvas, chip };
-    }));
-    this.list.replaceChildren(...this.rows.map((row, k) => this.row(k, row.length ? row.map(({ chip }) => chip) : [el("span.pg-side", { text: TEXT.nobody })])));
+  chip(layer, pictured) {
+    const chip = { name: el("b"), number: el("span.pg-side"), canvas: pictured ? el("canvas.pg-speaker-picture", { "aria-hidden": "true" }) : null };
+    chip.element = el("button.pg-speaker", { type: "button", title: TEXT.lookAt, onclick: () => this.inspect(layer, chip.unit) },
+      ...(chip.canvas ? [chip.canvas] : []), chip.name, chip.number);
+    return chip;
   }
 
   draw(canvas, place) {

@@ -100,17 +100,18 @@ export class DoctorPanel {
 
   show() {
     const findings = this.inside?.findings ?? [];
-    const key = JSON.stringify([this.checks, findings, Boolean(this.inside)]);
-    if (key === this.key) return;
-    this.key = key;
     setText(this.verdict, this.inside ? WORDS.verdict(findings.length) : "");
-    this.list.replaceChildren(...checkup(this.checks, findings).map((check) => this.item(check)));
+    // What a finding says changes with every look; its button stays, so that it can be clicked.
+    const key = JSON.stringify([this.checks, findings.map(({ rule, fix }) => [rule, fix])]);
+    if (key !== this.key) this.list.replaceChildren(...checkup(this.checks, findings).map((check) => this.item(check)));
+    this.key = key;
+    for (const { rule, text } of findings) setText(this.list.querySelector(`[data-found="${rule}"]`), ` ${text}`);
   }
 
   item({ label, help, finding }) {
     return el(`li.pg-check${finding ? ".pg-found" : ""}`, {},
       el("span.pg-check-mark", { role: "img", "aria-label": finding ? WORDS.wrong : WORDS.fine, html: finding ? ICONS.warning : ICONS.fine }),
-      el("div", {}, el("p", {}, el("strong", { text: label }), ...(finding ? [el("span", { text: ` ${finding.text}` })] : [])), el("p.pg-side", { text: help })),
+      el("div", {}, el("p", {}, el("strong", { text: label }), ...(finding ? [el("span", { "data-found": finding.rule })] : [])), el("p.pg-side", { text: help })),
       ...(finding?.fix ? [fixButton(finding, this.send)] : []));
   }
 

@@ -223,6 +223,11 @@ export class PlaneNetwork {
     return node === undefined ? false : this.hover(node, -1, 0, 0) || true;
   }
 
+  /** @returns {?import("./layout.js").Node} where a neuron is now: another size has another layout */
+  placed({ layer, unit }) {
+    return this.layout.columns[layer]?.nodes[unit] ?? null;
+  }
+
   hover(node, link, x, y) {
     const before = this.hovered;
     this.hovered = { node, link, x, y };

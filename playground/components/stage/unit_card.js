@@ -56,6 +56,37 @@ const passes = ({ layers }, k) => !layers[k].parameters && String(layers[k].shap
 const above = (scene, layer) => scene.layers.findIndex((_, k) => k > layer && !passes(scene, k));
 const below = (scene, layer) => scene.layers.findLastIndex((_, k) => k < layer && (k === 0 || !passes(scene, k)));
 
+/** Buttons that name units and lead to them. One that was built anew with every guess could not be clicked while the network trains: it stays, and is about another unit. */
+class Tags {
+  constructor(heading, pictured, onUnit) {
+    Object.assign(this, { pictured, onUnit, tags: [] });
+    this.heading = el("p.pg-label", { text: heading });
+    this.nobody = el("span.pg-side", { text: TEXT.nobody });
+    this.element = el("div.pg-tags", {}, this.nobody);
+  }
+
+  show(items) {
+    this.nobody.hidden = items.length > 0;
+    while (this.tags.length > items.length) this.tags.pop().element.remove();
+    while (this.tags.length < items.length) this.element.append(this.add().element);
+    items.forEach((item, k) => {
+      const { element, name, value } = Object.assign(this.tags[k], { item });
+      setText(name, item.name);
+      setText(value, ` ${item.value < 0 ? "" : "+"}${formatWeight(item.value)}`);
+      element.classList.toggle("pg-tag-negative", item.value < 0);
+      element.classList.toggle("pg-tag-positive", !(item.value < 0));
+    });
+  }
+
+  add() {
+    const tag = { name: el("b"), value: el("span"), item: null };
+    tag.element = el("button.pg-tag", { type: "button", onclick: () => this.onUnit(tag.item.layer, tag.item.unit) },
+      ...(this.pictured ? [el("canvas.pg-tag-picture", { "aria-hidden": "true" })] : []), tag.name, tag.value);
+    this.tags.push(tag);
+    return tag;
+  }
+}
+
 export class UnitCard {
   /** @param {{onClose: () => void, onUnit: (layer: number, unit: number) => void}} callbacks */
   constructor({ onClose, onUnit }) {
@@ -84,21 +115,16 @@ export class UnitCard {
   }
 
   fill(facts, links) {
-    const key = JSON.stringify([facts, links]);
-    if (key === this.key) return;
-    this.key = key;
     while (this.facts.children.length < facts.length) this.facts.append(el("li"));
     while (this.facts.children.length > facts.length) this.facts.lastChild.remove();
     facts.forEach((text, k) => setText(this.facts.children[k], text));
-    const focused = this.links.contains(document.activeElement) ? [...this.links.querySelectorAll("button")].indexOf(document.activeElement) : -1;
-    this.links.replaceChildren(...links.flatMap(({ heading, items, pictured }) => [el("p.pg-label", { text: heading }), this.chips(items, pictured)]));
-    if (focused >= 0) this.links.querySelectorAll("button")[focused]?.focus();
-  }
-
-  chips(items, pictured) {
-    const chip = ({ layer, unit, name, value }) => el(`button.pg-tag.${value < 0 ? "pg-tag-negative" : "pg-tag-positive"}`,
-      { type: "button", onclick: () => this.onUnit(layer, unit) }, ...(pictured ? [el("canvas.pg-tag-picture", { "aria-hidden": "true" })] : []), el("b", { text: name }), el("span", { text: ` ${value < 0 ? "" : "+"}${formatWeight(value)}` }));
-    return el("div.pg-tags", {}, ...(items.length ? items.map(chip) : [el("span.pg-side", { text: TEXT.nobody })]));
+    const key = JSON.stringify(links.map(({ heading, pictured }) => [heading, pictured]));
+    if (key !== this.key) {
+      this.lists = links.map(({ heading, pictured }) => new Tags(heading, pictured, this.onUnit));
+      this.links.replaceChildren(...this.lists.flatMap(({ heading, element }) => [heading, element]));
+    }
+    this.key = key;
+    links.forEach(({ items }, k) => this.lists[k].show(items));
   }
 
   // Beside each unit that pushes a class, its weights.

@@ -96,7 +96,7 @@ class PlaneView extends View {
 
   backFromEditor() {
     this.networkCanvas.focus();
-    this.network.hover(this.edited, -1, 0, 0);
+    this.network.hover(this.network.placed(this.edited), -1, 0, 0);
     this.redraw();
   }
 
@@ -109,15 +109,17 @@ class PlaneView extends View {
   }
 
   setScene(scene, theme) {
-    const held = scene === this.scene ? this.focused : null; // the same one in another size: whoever looks at a neuron goes on
+    const resized = scene === this.scene; // whoever looks at a neuron, or changes its numbers, goes on
+    const held = resized ? this.focused : null;
     this.show(outputKind(scene));
     this.painter.setScene(scene, theme); // first: its tools take room from the picture
     super.setScene(scene, theme);
     if (this.painter.ahead) this.showPainted();
     this.network.pointAt(-99, -99);
     this.focus(null);
-    if (held) this.network.hover(held, -1, 0, 0);
-    this.editor.hide();
+    if (held) this.network.hover(this.network.placed(held), -1, 0, 0);
+    if (resized) this.editor.stay(box(this.networkBox));
+    else this.editor.hide();
     this.builder.show(this.network.layout, scene);
   }
 

@@ -59,13 +59,22 @@ export class WeightEditor {
     this.inputs = numbers.map((number) => this.input(number));
     this.rows.replaceChildren(...numbers.map(({ label }, k) => el("label.pg-editor-row", {}, el("span", { text: label }), this.inputs[k])));
     this.element.hidden = false;
-    const [w, h] = [this.element.offsetWidth, this.element.offsetHeight];
-    this.element.style.left = `${Math.max(0, Math.min(width - w, at.x + 12))}px`;
-    this.element.style.top = `${Math.max(0, Math.min(height - h, at.y - h / 2))}px`;
+    this.place(at.x + 12, at.y - this.element.offsetHeight / 2, [width, height]);
     this.setWeights(weights);
     const input = this.inputs[numbers.findIndex(({ place }) => place === first)] ?? this.inputs[0];
     input.focus();
     input.select();
+  }
+
+  place(x, y, [width, height]) {
+    const { offsetWidth, offsetHeight, style } = this.element;
+    style.left = `${Math.max(0, Math.min(width - offsetWidth, x))}px`;
+    style.top = `${Math.max(0, Math.min(height - offsetHeight, y))}px`;
+  }
+
+  /** Stay within a canvas that has another size now. @param {[number, number]} size */
+  stay(size) {
+    if (this.isOpen) this.place(this.element.offsetLeft, this.element.offsetTop, size);
   }
 
   input(number) {
