@@ -74,7 +74,8 @@ def test_lanes_race_to_the_last_epoch_and_the_board_is_full():
         assert found.shape[1] == BEFORE_LAYERS + 2 * 3
         for lane in range(4):
             assert found[found[:, LANE] == lane, EPOCH].tolist() == list(range(31))
-        assert len({message.arrays["output"].tobytes() for message in tiles(page)}) > 1, "the pictures move"
+        while len({message.arrays["output"].tobytes() for message in tiles(page) if message.values["crew"] == 0}) < 2:
+            await page.hear()  # the pictures move; a fast machine is done before the second
 
     racing(test, race())
 
