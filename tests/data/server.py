@@ -91,7 +91,7 @@ def around_in_circles(handler):
 MANNERS = {
     "hangs": (hang, "timed out"),
     "hangs halfway": (hang_halfway, "timed out"),
-    "drips": (drip, "takes more than 1 seconds"),
+    "drips": (drip, "takes more than 3 seconds"),
     "hangs up": (lambda handler: handler.connection.close(), ""),
     "speaks no http": (no_http, "SSH"),
     "has bad chunks": (bad_chunks, "IncompleteRead"),

@@ -100,8 +100,8 @@ def test_damaged_files_are_refused_with_one_sentence_and_nothing_is_kept_but_the
 
 @pytest.mark.parametrize("manner", MANNERS)
 def test_a_server_that_misbehaves_is_given_up_on_and_tried_again_a_little_later(empty_cache, server, monkeypatch, manner):
-    monkeypatch.setattr(download, "TIMEOUT_SECONDS", 0.3)
-    monkeypatch.setattr(download, "MOST_SECONDS", 1)
+    monkeypatch.setattr(download, "TIMEOUT_SECONDS", 1)
+    monkeypatch.setattr(download, "MOST_SECONDS", 3)
     monkeypatch.setattr(download, "MOST_BYTES", 8_000_000)
     server.answer, reason = MANNERS[manner]
     begun = time.monotonic()
@@ -109,7 +109,7 @@ def test_a_server_that_misbehaves_is_given_up_on_and_tried_again_a_little_later(
         with pytest.raises(DataError, match=r"could not be downloaded, and no copy of it comes with this program"):
             load_fashion_mnist(no_progress, url=server.url)
         asked = server.requests
-    assert time.monotonic() - begun < 8
+    assert time.monotonic() - begun < 30
     assert server.requests == asked >= 1
     assert reason in (empty_cache / "fashion-mnist" / "failed").read_text()
 

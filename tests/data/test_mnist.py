@@ -99,14 +99,14 @@ ANSWERS = BODIES | {
 
 @pytest.mark.parametrize("answer", ANSWERS)
 def test_a_download_that_fails_leaves_the_small_set_with_a_note_and_is_not_tried_again_soon(empty_cache, good, server, monkeypatch, answer):
-    monkeypatch.setattr(download, "TIMEOUT_SECONDS", 0.3)
-    monkeypatch.setattr(download, "MOST_SECONDS", 1)
+    monkeypatch.setattr(download, "TIMEOUT_SECONDS", 1)
+    monkeypatch.setattr(download, "MOST_SECONDS", 3)
     monkeypatch.setattr(download, "MOST_BYTES", 8_000_000)
     act, reason = ANSWERS[answer]
     act(server, good.read_bytes())
     begun = time.monotonic()
     assert is_small(load_mnist(no_progress, url=server.url))
-    assert time.monotonic() - begun < 8
+    assert time.monotonic() - begun < 30
     asked = server.requests
     assert asked >= 1
     assert is_small(load_mnist(no_progress, url=server.url))

@@ -9,7 +9,8 @@ async def diverged(page: Page) -> None:
     await page.frame(status="ready")
     await page.say("play")
     await page.frame(status="diverged")
-    await page.until("inside", lambda inside: inside.values["findings"])
+    while not any(message.kind == "inside" and message.values["findings"] for message in page.messages):
+        await page.hear()
 
 
 def test_the_fix_for_divergence_goes_back_with_a_tenth_of_the_learning_rate_and_trains_on() -> None:

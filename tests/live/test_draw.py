@@ -66,7 +66,9 @@ def test_a_network_that_was_trained_in_the_same_browser_can_be_chosen_and_in_ano
             assert shelved["epochs"] >= 2
             await page.say("choose", network=shelved["name"])
             scene = await page.until("scene", lambda scene: scene.values["side"] == 8)
-            assert scene.values["facts"]["accuracy"] == shelved["accuracy"]
+            # It trains on, and may have been handed over once more since.
+            told = [each["accuracy"] for message in page.messages if message.kind == "networks" for each in message.values["shelved"]]
+            assert scene.values["facts"]["accuracy"] in told
             assert (await draw(page)).arrays["picture"].shape == (8, 8)
             await page.say("choose", network="shipped")
             await page.until("scene", lambda scene: scene.values["side"] == 28)
@@ -98,13 +100,13 @@ def test_a_network_that_trains_in_another_tab_is_on_the_shelf_as_soon_as_somebod
 
 
 def test_a_run_goes_on_as_long_as_somebody_draws_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(watched, "GRACE_SECONDS", 0.3)
+    monkeypatch.setattr(watched, "GRACE_SECONDS", 1.0)
 
     async def test(server: Server) -> None:
         token = await train(server, ANNE)
         async with server.connect(await server.draw(), browser=ANNE) as page:
             await page.until("scene")
-            await asyncio.sleep(1)
+            await asyncio.sleep(2.5)
             assert server.session(token).is_running
         async with asyncio.timeout(10):
             while run_processes():

@@ -181,7 +181,8 @@ def handed_over(server: Server, browser: str) -> str | None:
 
 
 QUICK = DEFAULT.replace(training=DEFAULT.training.replace(epochs=10_000))
-DIGITS = with_dataset(QUICK, "digits").replace(engine="numpy")
+DIGITS = with_dataset(DEFAULT, "digits").replace(engine="numpy")
+DIGITS = DIGITS.replace(training=DIGITS.training.replace(epochs=10_000))
 WIDE = make_spec(dataset="digits", layers="flatten, 1024 relu, 512 relu", output="softmax", loss="categorical_crossentropy").model
 
 

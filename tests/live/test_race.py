@@ -42,6 +42,12 @@ async def standing(page: Page, status: str):
     return await page.until("standing", lambda message: message.values["status"] == status)
 
 
+async def stillness(page: Page) -> None:
+    """Wait until nothing more comes: whoever stands still says nothing, and crews may have to catch up with each other."""
+    while await page.hear_for(0.7):
+        pass
+
+
 def rows(page: Page) -> np.ndarray:
     return np.concatenate([message.arrays["rows"] for message in page.messages if message.kind == "curve"])
 
@@ -102,12 +108,12 @@ def test_all_lanes_freeze_at_the_same_place_and_step_on_together():
         await page.say("go")
         await page.until("standing", lambda message: message.values["epoch"] > 3)
         await page.say("freeze")
-        await page.hear_for(0.7)
+        await stillness(page)
         frozen = await standing(page, "frozen")
         epochs = {message.values["crew"]: message.values["epoch"] for message in tiles(page)}
         assert epochs == {0: frozen.values["epoch"], 1: frozen.values["epoch"]}
         await page.say("step")
-        await page.hear_for(0.7)
+        await stillness(page)
         stepped = await standing(page, "frozen")
         assert stepped.values["epoch"] == int(frozen.values["epoch"] + 1e-6) + 1
 
@@ -244,12 +250,12 @@ def test_step_while_racing_stands_still_and_goes_on_by_one_epoch():
         await page.say("go")
         await page.until("standing", lambda message: message.values["epoch"] > 3)
         await page.say("step")
-        await page.hear_for(1.0)
+        await stillness(page)
         stepped = (await standing(page, "frozen")).values["epoch"]
         assert stepped == int(stepped)
         assert stepped < 5_000
         await page.say("step")
-        await page.hear_for(0.7)
+        await stillness(page)
         assert (await standing(page, "frozen")).values["epoch"] == stepped + 1
 
     racing(test, race("width 2 16", epochs=10_000))
@@ -270,6 +276,7 @@ def test_a_page_hears_of_the_race_before_it_hears_of_its_lanes(begin):
             else:
                 await server.compare(spec.replace(seeds=1), token)
             await page.until("standing", lambda message: message.values["run"] == 2 and message.values["status"] == "ready")
+            await stillness(page)
             heard = [message.kind for message in page.messages if message.values["run"] == 2 and message.kind in ("race", "curve", "tiles")]
             assert heard[0] == "race"
             assert {"curve", "tiles"} <= set(heard)

@@ -11,7 +11,7 @@ from playground.data.cache import cache_folder
 from playground.data.uploads import keep
 from playground.race.marks import EPOCH, LANE
 from tests.live.conftest import Page, Server, with_server
-from tests.live.test_race import race, racing, rows, said_of_the_end, standing
+from tests.live.test_race import race, racing, rows, said_of_the_end, standing, stillness
 from tests.worker.conftest import run_processes
 
 FLOWERS = "width,length,kind\n" + "".join(f"{k % 7},{k % 5 + 0.5},{'ab'[k % 2]}\n" for k in range(60))
@@ -126,7 +126,7 @@ def test_a_comparison_that_has_used_its_time_up_stands_at_one_place_and_can_be_s
             assert "used its ten minutes of computing time" in notices(page)[-1]
             done = await standing(page, "finished")
             assert 0 < done.values["epoch"] < 10_000
-            await page.hear_for(0.3)
+            await stillness(page)
             newest = {message.values["crew"]: message.values["epoch"] for message in page.messages if message.kind == "tiles"}
             assert set(newest.values()) == {done.values["epoch"]}
             page.messages.clear()

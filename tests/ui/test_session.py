@@ -33,7 +33,7 @@ def at(query: dict[str, str], app: AppTest) -> AppTest:
 
 
 def page(query: dict[str, str]) -> AppTest:
-    return at(query, AppTest.from_function(script))
+    return at(query, AppTest.from_function(script, default_timeout=30))
 
 
 def shown(app: AppTest) -> list[str]:

@@ -17,6 +17,9 @@ from tests.live_client import Message, read_message
 T = TypeVar("T")
 PATIENCE = 90.0
 
+UNHURRIED = 200.0
+"""Epochs a second of a run that must not be over before it is paused or changed, on a fast machine either."""
+
 
 def with_pool(test: Callable[[Pool], Awaitable[T]]) -> T:
     """Run an asynchronous test with a pool, and see to it that nothing is left behind."""
@@ -48,7 +51,14 @@ def run_processes() -> set[int]:
     """Process numbers of the runs: the workers whose parent is a worker."""
     found = workers()
     numbers = {process.pid for process in found}
-    return {process.pid for process in found if process.ppid() in numbers}
+    return {process.pid for process in found if _parent(process) in numbers}
+
+
+def _parent(process: psutil.Process) -> int | None:
+    try:
+        return process.ppid()
+    except psutil.Error:  # it has just ended
+        return None
 
 
 class Heard:

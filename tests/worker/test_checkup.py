@@ -7,11 +7,13 @@ from playground.doctor import RULES
 from playground.engine import train
 from playground.spec import DEFAULT, preset, to_json
 from playground.worker.pool import Pool
-from playground.worker.protocol import Change, Pause, Play, Reset, Speed
+from playground.worker.protocol import Change, Pause, Play, Reset
 from tests.doctor.cases import ILL
 from tests.live_client import Message
 from tests.support import make_spec
 from tests.worker.conftest import Watched, with_pool
+
+FOR_SOME_LOOKS = 100.0  # epochs a second: a run lasts ten seconds on a fast machine, too
 
 
 async def inside(watched: Watched) -> Message:
@@ -30,7 +32,7 @@ def findings(watched: Watched) -> list[dict]:
 @pytest.mark.parametrize("engine", ["numpy", "tensorflow"])
 def test_a_run_looks_inside_before_it_trains_and_while_it_does(engine: str) -> None:
     async def test(pool: Pool) -> None:
-        watched = Watched(pool, DEFAULT.replace(engine=engine))
+        watched = Watched(pool, DEFAULT.replace(engine=engine), speed=FOR_SOME_LOOKS)
         await watched.until(lambda: watched.of("inside"))
         first = watched.of("inside")[-1]
         assert first.values["keys"] == ["dense_1", "dense_2", "output"]
@@ -55,9 +57,8 @@ def test_a_run_looks_inside_before_it_trains_and_while_it_does(engine: str) -> N
 def test_looking_changes_nothing_about_the_run() -> None:
     async def test(pool: Pool) -> None:
         spec = DEFAULT.replace(training=DEFAULT.training.replace(epochs=300))
-        watched = Watched(pool, spec)
+        watched = Watched(pool, spec, speed=FOR_SOME_LOOKS)
         await watched.ready()
-        watched.run.send(Speed(epochs_per_second=100))  # long enough for some looks on a fast machine, too
         watched.run.send(Play())
         await watched.frame(status="finished")
         assert len(watched.of("inside")) > 2
@@ -78,7 +79,7 @@ def test_the_scene_names_all_that_the_doctor_looks_for() -> None:
 
 def test_layers_that_are_new_begin_a_new_record_and_a_learning_rate_does_not() -> None:
     async def test(pool: Pool) -> None:
-        watched = Watched(pool, DEFAULT)
+        watched = Watched(pool, DEFAULT, speed=FOR_SOME_LOOKS)
         await watched.ready()
         watched.run.send(Play())
         await inside(watched)

@@ -10,7 +10,7 @@ from playground.worker.edits import merged
 from playground.worker.pool import Pool
 from playground.worker.protocol import Ack, Change, Pause, Play, Reset, SetWeight, Step
 from tests.support import make_spec
-from tests.worker.conftest import Watched, with_pool
+from tests.worker.conftest import UNHURRIED, Watched, with_pool
 
 WIDER = make_spec(layers="6 tanh, 2 tanh")
 
@@ -22,7 +22,7 @@ def epochs(watched: Watched) -> np.ndarray:
 
 async def trained(pool: Pool, spec: RunSpec, epoch: int = 3) -> Watched:
     """A run that has been paused at the end of an epoch, so that its loss is measured."""
-    watched = Watched(pool, spec)
+    watched = Watched(pool, spec, speed=UNHURRIED)
     await watched.ready()
     watched.run.send(Play())
     await watched.until(lambda: watched.of("frame")[-1].values["epoch"] >= epoch)
@@ -80,7 +80,7 @@ def test_a_learning_rate_that_is_changed_on_the_way_is_a_step_in_the_curve() -> 
 
 def test_it_trains_on_while_it_is_changed() -> None:
     async def test(pool: Pool) -> None:
-        watched = Watched(pool, DEFAULT)
+        watched = Watched(pool, DEFAULT, speed=UNHURRIED)
         await watched.ready()
         watched.run.send(Play())
         await watched.until(lambda: watched.of("frame")[-1].values["epoch"] >= 3)

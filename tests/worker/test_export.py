@@ -10,14 +10,14 @@ from playground.spec import DEFAULT, RunSpec, from_json, preset
 from playground.spec.suited import with_dataset
 from playground.worker.pool import Pool
 from playground.worker.protocol import Export, Pause, Play, SetWeight
-from tests.worker.conftest import Watched, with_pool
+from tests.worker.conftest import UNHURRIED, Watched, with_pool
 
 DIGITS = with_dataset(DEFAULT, "digits").replace(engine="numpy")
 DIGITS = DIGITS.replace(training=DIGITS.training.replace(epochs=10_000))
 
 
 async def playing(pool: Pool, spec: RunSpec) -> Watched:
-    watched = Watched(pool, spec)
+    watched = Watched(pool, spec, speed=UNHURRIED)
     await watched.ready()
     watched.run.send(Play())
     await watched.until(lambda: watched.of("frame")[-1].values["epoch"] >= 1)

@@ -17,7 +17,7 @@ from playground.worker.protocol import Bend, Pause, Play
 from playground.worker.show import Show
 from tests.live_client import Message
 from tests.support import CLASSES, NUMBERS, make_spec
-from tests.worker.conftest import Watched, with_pool
+from tests.worker.conftest import UNHURRIED, Watched, with_pool
 from tests.worker.test_show import Heard, spec_of
 
 GRID = 2 * LINES * SAMPLES
@@ -137,7 +137,7 @@ def test_a_network_whose_weights_are_no_numbers_bends_nothing_and_harms_nothing(
 
 def test_a_run_shows_a_layer_from_when_it_is_asked_until_nobody_looks() -> None:
     async def test(pool: Pool) -> None:
-        watched = Watched(pool, DEFAULT)
+        watched = Watched(pool, DEFAULT, speed=UNHURRIED)
         await watched.ready()
         assert "bend" not in watched.of("frame")[-1].values
         watched.run.send(Bend(layer=2))
