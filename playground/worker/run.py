@@ -76,6 +76,7 @@ class Run:
                 self._measure()
                 if not self._training.measuring:
                     self._show_frame()
+                    self._show.network(self._training, self._worked)  # with how well it does now
 
     def _prepare(self, greeting: str = "") -> None:
         """Have the engine compile what it needs, and say so."""
