@@ -5,10 +5,10 @@ Without a browser these tests are skipped, unless `PLAYGROUND_REQUIRE_BROWSER` i
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, TimeoutError, expect
 
 from tests.e2e.app import Server, browser_path, open_browser, running_server
 
@@ -103,13 +103,16 @@ def settled(page: Page) -> None:
 
 
 def choose(page: Page, menu: str, option: str) -> None:
-    """Choose from one of the sidebar's menus."""
-    settled(page)  # one that is redrawn while it is open closes
-    box = page.get_by_role("combobox", name=menu, exact=True)
-    box.scroll_into_view_if_needed()
-    page.wait_for_timeout(300)  # and so does one whose sidebar scrolls
-    box.click()
-    page.get_by_role("option", name=option, exact=True).click()
+    """Choose from one of the sidebar's menus. One that is open closes when it is redrawn or moved, so it may have to be opened again."""
+    box, choice = page.get_by_role("combobox", name=menu, exact=True), page.get_by_role("option", name=option, exact=True)
+    for patience in (PATIENCE_MS / 12, PATIENCE_MS / 6, PATIENCE_MS):
+        settled(page)
+        box.scroll_into_view_if_needed()
+        page.wait_for_timeout(300)
+        box.click()
+        with suppress(TimeoutError):
+            return choice.click(timeout=patience)
+    pytest.fail(f"The menu {menu} does not stay open, or has no {option}.")
 
 
 def pick(page: Page, name: str) -> None:
