@@ -102,7 +102,7 @@ class Server:
             try:
                 self.process.wait(10)
             except subprocess.TimeoutExpired:
-                self.process.kill()
+                self.kill()
 
 
 def draw(page: Page, corners: Sequence[tuple[float, float]], *, steps: int = 10) -> None:

@@ -119,12 +119,14 @@ export class UnitCard {
     while (this.facts.children.length > facts.length) this.facts.lastChild.remove();
     facts.forEach((text, k) => setText(this.facts.children[k], text));
     const key = JSON.stringify(links.map(({ heading, pictured }) => [heading, pictured]));
+    const focused = [...this.links.querySelectorAll("button")].indexOf(document.activeElement);
     if (key !== this.key) {
       this.lists = links.map(({ heading, pictured }) => new Tags(heading, pictured, this.onUnit));
       this.links.replaceChildren(...this.lists.flatMap(({ heading, element }) => [heading, element]));
     }
     this.key = key;
     links.forEach(({ items }, k) => this.lists[k].show(items));
+    if (focused >= 0) this.links.querySelectorAll("button")[focused]?.focus(); // also where others have taken its place
   }
 
   // Beside each unit that pushes a class, its weights.
