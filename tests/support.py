@@ -252,3 +252,8 @@ def specs(draw: st.DrawFn, *, most_layers: int = MAX_HIDDEN_LAYERS, engine: str 
 def _bounded(part: type[SpecPart], field: str) -> st.SearchStrategy[Any]:
     low, high = bounds(part, field)
     return st.integers(low, high) if "int" in str(part.model_fields[field].annotation) else st.floats(low, high)
+
+
+def with_epochs(spec: RunSpec, epochs: int) -> RunSpec:
+    """The same run for so many epochs: 10,000 where no test may see the end of it."""
+    return spec.replace(training=spec.training.replace(epochs=epochs))

@@ -17,6 +17,7 @@ from playground.spec import DEFAULT
 from playground.spec.suited import with_dataset
 from tests.e2e.app import Server, draw
 from tests.e2e.conftest import status
+from tests.support import with_epochs
 
 pytestmark = pytest.mark.e2e
 SEVEN = [(0.28, 0.25), (0.7, 0.25), (0.45, 0.8)]
@@ -307,7 +308,7 @@ def test_it_says_how_sure_it_may_be(pad: Page) -> None:
 
 def test_a_network_that_was_just_trained_reads_drawings_and_goes_on_when_one_comes_back(page: Page, server: Server) -> None:
     spec = with_dataset(DEFAULT, "digits").replace(engine="numpy")
-    page.goto(server.link(spec.replace(training=spec.training.replace(epochs=10_000))))
+    page.goto(server.link(with_epochs(spec, 10_000)))
     status(page, "ready")
     page.get_by_role("button", name="Play").click()
     page.wait_for_function("Number.parseFloat(document.querySelector('[data-testid=test-accuracy]').innerText) > 80")

@@ -20,13 +20,13 @@ from playground.spec.suited import with_dataset
 from playground.worker.envelope import MOST_BYTES
 from tests.live.conftest import Page, Server, with_server
 from tests.live_client import Message
+from tests.support import with_epochs
 from tests.worker.conftest import run_processes
 from tests.worker.readers import SEVEN, SIZE
 from tests.worker.test_reader import picture_of_a_seven, small_network
 
 ANNE, BOB = "a" * 32, "b" * 32
-DIGITS = with_dataset(DEFAULT, "digits").replace(engine="numpy")
-DIGITS = DIGITS.replace(training=DIGITS.training.replace(epochs=10_000))  # no test sees the end of it
+DIGITS = with_epochs(with_dataset(DEFAULT, "digits").replace(engine="numpy"), 10_000)
 STROKE = {"points": list(SEVEN), "width": 22}
 
 

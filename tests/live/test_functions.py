@@ -25,7 +25,7 @@ from tests.doctor.cases import ILL
 from tests.live.conftest import PATIENCE, Server, with_server
 from tests.live.test_doctor import diverged
 from tests.live_client import Message, read_message
-from tests.support import make_spec
+from tests.support import make_spec, with_epochs
 from tests.worker.conftest import run_processes
 
 BROWSER = "b" * 32
@@ -180,9 +180,8 @@ def handed_over(server: Server, browser: str) -> str | None:
     return parked and parked.name
 
 
-QUICK = DEFAULT.replace(training=DEFAULT.training.replace(epochs=10_000))
-DIGITS = with_dataset(DEFAULT, "digits").replace(engine="numpy")
-DIGITS = DIGITS.replace(training=DIGITS.training.replace(epochs=10_000))
+QUICK = with_epochs(DEFAULT, 10_000)
+DIGITS = with_epochs(with_dataset(DEFAULT, "digits").replace(engine="numpy"), 10_000)
 WIDE = make_spec(dataset="digits", layers="flatten, 1024 relu, 512 relu", output="softmax", loss="categorical_crossentropy").model
 
 

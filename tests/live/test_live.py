@@ -14,6 +14,7 @@ from playground.spec import DEFAULT, DataSpec
 from playground.spec.suited import with_dataset
 from tests.live.conftest import Server, with_server
 from tests.live_client import read_message
+from tests.support import with_epochs
 from tests.worker.conftest import run_processes
 
 XOR = DEFAULT.replace(data=DataSpec(dataset="xor"))
@@ -62,7 +63,7 @@ def test_every_kind_of_data_reaches_the_page_and_moves(dataset: str) -> None:
 
 def test_no_row_of_the_curve_is_lost_on_a_page_that_draws_slowly() -> None:
     async def test(server: Server) -> None:
-        token = await server.open(DEFAULT.replace(training=DEFAULT.training.replace(epochs=10_000)))
+        token = await server.open(with_epochs(DEFAULT, 10_000))
         async with server.connect(token, acknowledge=False) as page:
             await page.frame()
             await page.say("speed", epochs_per_second=None)

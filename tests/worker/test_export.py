@@ -10,10 +10,10 @@ from playground.spec import DEFAULT, RunSpec, from_json, preset
 from playground.spec.suited import with_dataset
 from playground.worker.pool import Pool
 from playground.worker.protocol import Export, Pause, Play, SetWeight
+from tests.support import with_epochs
 from tests.worker.conftest import UNHURRIED, Watched, with_pool
 
-DIGITS = with_dataset(DEFAULT, "digits").replace(engine="numpy")
-DIGITS = DIGITS.replace(training=DIGITS.training.replace(epochs=10_000))
+DIGITS = with_epochs(with_dataset(DEFAULT, "digits").replace(engine="numpy"), 10_000)
 
 
 async def playing(pool: Pool, spec: RunSpec) -> Watched:

@@ -14,15 +14,11 @@ from playground.worker.messages import CURVE_COLUMNS
 from playground.worker.pool import Pool
 from playground.worker.protocol import Change, Draw, Pause, Play, Reset, Speed, Step
 from playground.worker.run import Run
-from tests.support import CLASSES, NUMBERS, make_spec
+from tests.support import CLASSES, NUMBERS, make_spec, with_epochs
 from tests.worker.conftest import UNHURRIED, Watched, with_pool
 
 DIGITS = preset("mnist-dense").replace(engine="numpy")
 SEVEN = [30, 30, 60, 30, 100, 30, 85, 80, 70, 120]
-
-
-def with_epochs(spec: RunSpec, epochs: int) -> RunSpec:
-    return spec.replace(training=spec.training.replace(epochs=epochs))
 
 
 @pytest.mark.parametrize("dataset", DATASETS)
